@@ -3,6 +3,7 @@ package dev.openaigateway.app;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.reload.registry.SharedRegistry;
+import dev.openaigateway.rules.yaml.AbsentVault;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
 
@@ -22,6 +23,7 @@ public final class GatewayPlugin implements ContextServicePlugin {
         Environment bound = context.getRegistry().findSingleByType(Environment.class);
         Environment environment = bound == null ? Environment.system() : bound;
         ExtensionLoader.install(context, environment.workingDirectory());
+        AbsentVault.install(context);
         try {
             new Wiring(context, environment).install();
         } catch (InvalidSettingsException e) {

@@ -73,6 +73,31 @@ class CheckCommandTest {
     }
 
     @Test
+    void shouldRefusePlaceholdersOfVaultsWithoutTheirLibrary() {
+        folder.write("routes/instances.yaml", SETTINGS.replace("weight: 5", "headers: { x-tok: \"Bearer {{hashicorp:secret:bank/w}}\" }"));
+
+        assertThat(run("check", folder.path().toString())).hasValue(1);
+        assertThat(lines()).singleElement().asString().startsWith("routes/instances.yaml:2: instances[0].headers.x-tok is a placeholder that is not replaced");
+    }
+
+    @Test
+    void shouldRefuseAVaultInAPropertyThatTheRulesName() throws Exception {
+        Files.writeString(folder.path().resolve("application.properties"), "\nbank.token = {{inner}}\ninner = {{azure:bank-token}}\n", StandardOpenOption.APPEND);
+        folder.rules(RULES.replace("- loadBalance", "- setHeader: { name: x-bank, constant: \"{{bank.token}}\" }\n        - loadBalance"));
+        assertThat(run("check", folder.path().toString())).hasValue(1);
+        assertThat(lines()).hasSize(2);
+        assertThat(lines().get(0)).startsWith("application.properties:").contains("inner \"{{azure:bank-token}}\" needs camel-azure-key-vault");
+        assertThat(lines().get(1)).startsWith("routes/routing.camel.yaml:6:").contains("uses \"{{bank.token}}\" where {{azure:bank-token}} needs camel-azure-key-vault");
+    }
+
+    @Test
+    void shouldRefuseAVaultInARouteOfItsOwn() {
+        folder.write("routes/mine.camel.yaml", "- route:\n    id: mine\n    from:\n      uri: direct:mine\n      steps:\n        - log: \"{{secret:bank/token}}\"\n");
+        assertThat(run("check", folder.path().toString())).hasValue(1);
+        assertThat(lines()).singleElement().asString().contains("mine.camel.yaml").contains("{{secret:bank/token}} needs camel-kubernetes in the folder 'ext'");
+    }
+
+    @Test
     void shouldPrintTheProblemsOfAllFilesInOneLineEach() throws Exception {
         folder.rules(RULES.replace("weighted", "wieghted").replace("instance:east", "instance:esat"));
         folder.write("routes/instances.yaml", SETTINGS.replace("weight:", "wight:"));

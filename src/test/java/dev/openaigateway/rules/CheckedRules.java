@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /** Checks texts of rules in a Camel context that has nothing of the gateway but instances. */
 final class CheckedRules {
 
-    private final CamelContext context = new SimpleCamelContext(false);
+    private final CamelContext context = unbuilt();
     private final Settings settings;
 
     CheckedRules() {
@@ -32,10 +32,22 @@ final class CheckedRules {
 
     CheckedRules(String settings) {
         this.settings = TestSettings.of(settings);
-        context.getCamelContextExtension().addContextPlugin(ContextServiceLoaderPluginResolver.class, new WithoutPlugins());
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(null, null, null));
         context.getRegistry().bind("quota", (Processor) exchange -> { });
         context.build();
+    }
+
+    private static CamelContext unbuilt() {
+        CamelContext context = new SimpleCamelContext(false);
+        context.getCamelContextExtension().addContextPlugin(ContextServiceLoaderPluginResolver.class, new WithoutPlugins());
+        return context;
+    }
+
+    /** A context that has nothing of the gateway. */
+    static CamelContext context() {
+        CamelContext context = unbuilt();
+        context.build();
+        return context;
     }
 
     /** Lets one class lack another that it needs, as one of a jar in {@code ext} may. */

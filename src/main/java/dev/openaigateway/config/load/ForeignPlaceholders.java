@@ -14,7 +14,8 @@ final class ForeignPlaceholders {
     private static final Pattern CAPITALS = Pattern.compile("[A-Z0-9_]+");
     private static final Pattern BRACES = Pattern.compile("\\{\\{([^{}]*+)}}");
     /** Camel's functions, which are clear also in the middle of a value. */
-    private static final Pattern FUNCTION = Pattern.compile("\\{\\{\\??(?:env|sys|file|secret|service):[^{}]*}}");
+    private static final Pattern FUNCTION = Pattern.compile("\\{\\{\\s*+\\??\\s*+(?:env|sys|file|service|"
+            + String.join("|", VaultFunctions.names()) + ")\\s*+:[^{}]*}}");
     private static final Pattern VARIABLE = Pattern.compile("(?:env[:.])?([A-Za-z_][A-Za-z0-9_]*)(?::[^{}]*)?");
     private static final Pattern PREFIXED = Pattern.compile("\\$\\{([A-Za-z]+)[:.]([A-Za-z0-9_./-]+)(?::-[^{}]*)?}");
 

@@ -41,6 +41,7 @@ public final class GatewayProperties {
         try {
             PropertyNames names = new PropertyNames(environment);
             List<Problem> problems = new ArrayList<>(Files.isRegularFile(file) ? names.inFile(file) : List.of());
+            problems.addAll(Files.isRegularFile(file) && !hasOwnJars(environment) ? PropertyVaults.in(file, environment) : List.of());
             problems.addAll(names.inVariables());
             problems.addAll(wrong(environment).values());
             return problems;

@@ -83,9 +83,13 @@ public final class Evaluation {
         Matcher property = PROPERTY.matcher(text);
         while (property.find()) {
             String key = property.group(1).strip();
-            if (context.getPropertiesComponent().resolveProperty(key).isEmpty()) {
-                return Optional.of("there is no property " + key + DidYouMean.clause(key,
-                        context.getPropertiesComponent().loadProperties().stringPropertyNames()).orElse(""));
+            try {
+                if (context.getPropertiesComponent().resolveProperty(key).isEmpty()) {
+                    return Optional.of("there is no property " + key + DidYouMean.clause(key,
+                            context.getPropertiesComponent().loadProperties().stringPropertyNames()).orElse(""));
+                }
+            } catch (IllegalArgumentException noValue) {
+                return Optional.of(String.valueOf(noValue.getMessage()));
             }
         }
         return wrongZone(text);

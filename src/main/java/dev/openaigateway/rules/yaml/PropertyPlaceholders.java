@@ -35,6 +35,12 @@ public final class PropertyPlaceholders {
             String resolved = context.resolvePropertyPlaceholders(text);
             problems.replaced(location, WrittenPlaceholders.in(List.of(text), context));
             return resolved;
+        } catch (AbsentVaultException e) {
+            // One that the text itself has is reported where all texts of the entry are looked at.
+            if (!text.contains(e.placeholder())) {
+                problems.add(location, node, "uses", text, "where " + e.getMessage());
+            }
+            return null;
         } catch (IllegalArgumentException e) {
             missing(context, text).ifPresent(key -> problems.add(location, node, "uses placeholder", "{{" + key + "}}", "which has no value"));
             return null;

@@ -1,11 +1,11 @@
 package dev.openaigateway.rules.yaml;
 
+import dev.openaigateway.config.load.VaultFunctions;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,12 +17,9 @@ import java.util.stream.Collectors;
  */
 public final class VaultPlaceholders {
 
-    /** Camel's libraries with functions for placeholders, beside those of the gateway, by the name of the function. */
-    private static final Map<String, String> LIBRARIES = Map.of("aws", "camel-aws-secrets-manager", "azure", "camel-azure-key-vault",
-            "gcp", "camel-google-secret-manager", "hashicorp", "camel-hashicorp-vault", "cyberark", "camel-cyberark-vault",
-            "ibm", "camel-ibm-secrets-manager", "secret", "camel-kubernetes", "secret-binary", "camel-kubernetes",
-            "configmap", "camel-kubernetes", "configmap-binary", "camel-kubernetes");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\??([a-z-]+):[^{}]*}}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*+\\??\\s*+([a-z-]++)\\s*+:[^{}]*}}|\\$\\{properties:\\s*([a-z-]+):[^{}]*}");
+    /** To Camel, a function whose name has a space beside it is a key with a default value. */
+    private static final Pattern WITH_SPACE = Pattern.compile("\\{\\{\\??\\s.*|\\{\\{\\?? *[a-z-]+\\s.*");
 
     private final CamelContext context;
     private final Problems problems;
@@ -39,24 +36,24 @@ public final class VaultPlaceholders {
         check(location, entry, parameters);
     }
 
+    private static boolean mayHave(String text) {
+        return text.contains("{{") || text.contains("${properties:");
+    }
+
     private void check(Location location, Node node, Set<String> parameters) {
         YamlNodes.items(node).forEach(item -> check(location, item, parameters));
         if (node instanceof MappingNode object) {
             object.getValue().forEach(entry -> check(location, entry.getValueNode(), parameters));
-        } else if (node instanceof ScalarNode scalar && scalar.getValue().contains("{{")) {
+        } else if (node instanceof ScalarNode scalar && mayHave(scalar.getValue())) {
             Matcher placeholder = PLACEHOLDER.matcher(scalar.getValue());
             while (placeholder.find()) {
-                String name = placeholder.group(1);
-                if (LIBRARIES.containsKey(name) && !parameters.contains(name) && isAbsent(name)) {
-                    problems.add(location, node, "uses placeholder", placeholder.group(), "which needs " + LIBRARIES.get(name)
-                            + " in the folder 'ext'; without it the value would be the text after the colon");
+                String name = placeholder.group(placeholder.group(1) == null ? 2 : 1);
+                if (!parameters.contains(name) && AbsentVault.is(context, name)) {
+                    problems.add(location, node, "uses placeholder", placeholder.group(), "which " + VaultFunctions.need(name).orElseThrow());
+                } else if (!parameters.contains(name) && VaultFunctions.names().contains(name) && WITH_SPACE.matcher(placeholder.group()).matches()) {
+                    problems.add(location, node, "uses placeholder", placeholder.group(), "which must have no space before the colon");
                 }
             }
         }
-    }
-
-    private boolean isAbsent(String name) {
-        return context.getPropertiesComponent().getPropertiesFunction(name) == null
-                && context.getPropertiesComponent().resolveProperty(name).isEmpty();
     }
 }

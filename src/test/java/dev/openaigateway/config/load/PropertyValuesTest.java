@@ -68,6 +68,15 @@ class PropertyValuesTest {
     }
 
     @Test
+    void shouldRefuseThePlaceholderOfAVaultWithoutItsLibrary() throws Exception {
+        assertThat(problems(Map.of(), "# {{aws:x}}", "bank.token = a {{azure:bank-token}}", "events.sql.password={{ secret:db/password }}", "gcp = a", "b = {{gcp:c}}"))
+                .containsExactly("application.properties:2: bank.token \"{{azure:bank-token}}\" needs camel-azure-key-vault in the folder 'ext'; "
+                        + "without it the value would be the text after the colon",
+                        "application.properties:3: events.sql.password \"{{ secret:db/password }}\" needs camel-kubernetes in the folder 'ext'; "
+                        + "without it the value would be the text after the colon");
+    }
+
+    @Test
     void shouldReadTheFileOfTheProfileFirst() throws Exception {
         Files.writeString(folder.resolve("application-blue.properties"), "events.queue = 0\n");
 
