@@ -44,6 +44,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Explains what the rules would do with a request: a dry run goes through the active rules. Thread-safe. */
@@ -70,10 +72,15 @@ public final class RouteExplanation {
     private final Instances instances;
     private final Processor errors;
     private final LiveSettings settings;
+    private final Supplier<UnaryOperator<String>> hiding;
 
-    /** @param errors puts the response to a failure into the message; the failure is in the property of Camel's error handlers */
+    /**
+     * @param hiding hides the values of the active rules' placeholders
+     * @param errors puts the response to a failure into the message; the failure is in the property of Camel's error handlers
+     */
     public RouteExplanation(CamelContext context, InstantSource clock, DryRuns dryRuns, Instances instances, LiveSettings settings,
-                            Processor errors) {
+                            Supplier<UnaryOperator<String>> hiding, Processor errors) {
+        this.hiding = hiding;
         this.errors = errors;
         this.settings = settings;
         this.context = context;
@@ -122,8 +129,10 @@ public final class RouteExplanation {
             explanation.note("The rules do not run, because the client may not use the model.");
             answer = answer(Errors.modelNotAllowed(model));
         }
-        return new Document(model, body.stream(), operation.path(), client.name(), call.result().rule(), explanation.policy(), explanation.rows(),
-                explanation.mirrors(), explanation.calls(), explanation.steps(), answer, explanation.notes());
+        ObjectNode document = (ObjectNode) JsonResponder.tree(new Document(model, body.stream(), operation.path(), client.name(), call.result().rule(), explanation.policy(), explanation.rows(),
+                explanation.mirrors(), explanation.calls(), explanation.steps(), answer, explanation.notes()));
+        HiddenValues.hide(document, hiding.get());
+        return document;
     }
 
     private static Optional<String> parameter(Map<String, String> parameters, String name) {

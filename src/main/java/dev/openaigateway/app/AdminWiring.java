@@ -43,6 +43,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Binds the beans of the admin routes. */
 final class AdminWiring {
@@ -56,10 +57,12 @@ final class AdminWiring {
     private final DryRuns dryRuns;
     private final ChangeLog changes;
     private final StatusDocuments statuses;
+    private final Supplier<UnaryOperator<String>> hiding;
     private CamelToolsWiring tools;
 
     AdminWiring(CamelContext context, InstantSource clock, Instances instances, AccessTokens tokens, LiveSettings settings,
-               ActiveLimiter limiter, Reload reload, DryRuns dryRuns, ChangeLog changes) {
+               ActiveLimiter limiter, Reload reload, DryRuns dryRuns, ChangeLog changes, Supplier<UnaryOperator<String>> hiding) {
+        this.hiding = hiding;
         this.changes = changes;
         this.context = context;
         this.clock = clock;
@@ -103,7 +106,7 @@ final class AdminWiring {
         bindJson("adminKeyRotate", clients::rotate);
         bindJson("adminKeyRevoke", clients::revoke);
         bindJson("adminChanges", changes::show);
-        RouteExplanation explanation = new RouteExplanation(context, clock, dryRuns, instances, settings, exchange ->
+        RouteExplanation explanation = new RouteExplanation(context, clock, dryRuns, instances, settings, hiding, exchange ->
                 context.getRegistry().lookupByNameAndType("errorResponder", Processor.class).process(exchange));
         bindJson("adminRoute", explanation::explain);
         tools = new CamelToolsWiring(context, statuses, admin, explanation, limiter, settings, reload);

@@ -46,6 +46,7 @@ import dev.openaigateway.reload.RuleCheck;
 import dev.openaigateway.reload.SettingsWatch;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.live.RoutingRules;
+import dev.openaigateway.reload.live.RulePlaceholders;
 import dev.openaigateway.request.RequestFacts;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.Engine;
@@ -197,7 +198,8 @@ final class Wiring {
         registry.bind("demoResponder", new DemoResponder(clock, () -> Demo.isOn(reload.current().settings())));
         HealthCheckers healthCheckers = new HealthCheckers(context, instances, providers, upstream, tokens, alertRaiser, ticks);
         ChangeLog changes = new ChangeLog(events, clock, security::addressOf, () -> !settings.get().admin().token().isBlank());
-        AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, changes);
+        AdminWiring admin = new AdminWiring(context, clock, instances, tokens, settings, limiter, reload, dryRuns, changes,
+                () -> RulePlaceholders.hiding(context, rules.live()));
         admin.bind(new StatsReport(statistics, settings, clock), meterRegistry, healthCheckers.ofModels(), recent);
         dashboard.bind(registry, instances, admin.statuses(), limiter, inFlight, statistics.recent(), settings);
         dashboard.bind(registry, rules);

@@ -137,8 +137,17 @@ class ExplainedRulesTest {
 
         assertThat(route.at("/steps/3/changes/header.api-key/to").asText()).isEqualTo("***");
         assertThat(route.toString()).doesNotContain("sk-very-secret");
-        assertThat(cases.explain("setting").at("/calls/0/uri").asText()).isEqualTo("{{quota.address}}");
-        assertThat(cases.explain("setting").toString()).doesNotContain("secret-path");
+    }
+
+    @Test
+    void shouldShowPlaceholdersInPlaceOfTheirValues() {
+        JsonNode route = cases.explain("setting");
+
+        assertThat(texts(route.at("/calls"), "uri")).containsExactly("{{quota.address}}", "{{quota.address}}/tod/setting", "{{quota.address}}/tap",
+                "{{quota.address}}/enrich");
+        assertThat(route.findPath("quotaAuth").path("to").asText()).isEqualTo("{{quota.address}}");
+        assertThat(route.toString()).doesNotContain("secret-path");
+        assertThat(route.at("/candidates")).isNotEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class WrittenPlaceholders {
 
+    private static final int SHORTEST_SECRET = 4;
     static final WrittenPlaceholders NONE = new WrittenPlaceholders(Map.of(), "");
 
     /** The placeholders by their values, the longest value first. */
@@ -60,9 +62,18 @@ public final class WrittenPlaceholders {
 
     /** The message with placeholders in place of their values. */
     public String of(String message) {
+        return of(message, value -> true);
+    }
+
+    /** A text about requests, as {@link #of(String)}. Values that are too short for a secret stay, and those that the texts of the rules hold as they are. */
+    public String hiding(String text) {
+        return of(text, value -> value.length() >= SHORTEST_SECRET && !texts.contains(value));
+    }
+
+    private String of(String message, Predicate<String> isHidden) {
         String written = message;
         for (Map.Entry<String, String> each : placeholders.entrySet()) {
-            if (written.contains(each.getKey())) {
+            if (written.contains(each.getKey()) && isHidden.test(each.getKey())) {
                 written = Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(each.getKey()) + "(?![A-Za-z0-9])").matcher(written)
                         .replaceAll(Matcher.quoteReplacement(each.getValue()));
             }
