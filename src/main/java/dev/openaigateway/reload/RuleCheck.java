@@ -18,10 +18,12 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.spi.PropertiesComponent;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * Rejects routes that name an instance which is not configured: before a route starts, and before new settings drop an
@@ -86,10 +88,10 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
                 try {
                     InstanceSelection selection = selection(resolved(step, uri));
                     if (selection != null) {
-                        selection.unknown(next).forEach(unknown -> problems.add(shown(step, uri, problem(route, step, unknown))));
+                        selection.unknown(next).forEach(unknown -> problems.add(shown(route, step, uri, problem(route, step, unknown))));
                     }
                 } catch (IllegalArgumentException contradiction) {
-                    problems.add(shown(step, uri, new Problem(location(step), "route '" + route.getRouteId() + "'", Optional.empty(),
+                    problems.add(shown(route, step, uri, new Problem(location(step), "route '" + route.getRouteId() + "'", Optional.empty(),
                             "is not valid: " + contradiction.getMessage(), Optional.empty())));
                 }
             }
@@ -97,8 +99,23 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         return problems;
     }
 
-    private static Problem shown(ProcessorDefinition<?> step, String uri, Problem problem) {
-        return WrittenPlaceholders.in(List.of(uri), step.getCamelContext()).of(problem);
+    private static Problem shown(RouteDefinition route, ProcessorDefinition<?> step, String uri, Problem problem) {
+        if (step.getCamelContext() == null) {
+            return problem;
+        }
+        List<String> texts = new ArrayList<>(List.of(uri));
+        if (route.getTemplateParameters() != null) {
+            route.getTemplateParameters().values().forEach(value -> texts.add(String.valueOf(value)));
+        }
+        // The parameters of a template are texts of the rules, which need not be hidden.
+        PropertiesComponent properties = step.getCamelContext().getPropertiesComponent();
+        Properties parameters = properties.getLocalProperties();
+        properties.setLocalProperties(null);
+        try {
+            return WrittenPlaceholders.in(texts, step.getCamelContext()).of(problem);
+        } finally {
+            properties.setLocalProperties(parameters);
+        }
     }
 
     private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, InstanceSelection.Unknown unknown) {

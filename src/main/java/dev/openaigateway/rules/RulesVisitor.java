@@ -8,6 +8,7 @@ import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.names.NameCheck;
 import dev.openaigateway.rules.names.TemplateCheck;
+import dev.openaigateway.rules.names.TemplateInstances;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.routing.policy.Sticky;
 import dev.openaigateway.rules.classes.DataFormatCheck;
@@ -62,6 +63,7 @@ final class RulesVisitor {
         ValueCheck values = new ValueCheck(components, problems);
         SagaCheck sagas = new SagaCheck(context, declared, problems);
         DataFormatCheck formats = new DataFormatCheck(context, problems);
+        TemplateInstances instances = new TemplateInstances(surroundings.settings(), visits, problems);
         visits.stream().filter(visit -> !visit.location().file().shipped()).forEach(visit -> guarded(visit, () -> {
             endpoint(visit, endpoints);
             expression(visit, expressions, endpoints);
@@ -75,6 +77,7 @@ final class RulesVisitor {
             models.set(visit);
             if (visit.model().equals("TemplatedRouteDefinition")) {
                 templates.check(visit);
+                instances.check(visit);
             }
         }));
         visits.forEach(routes::check);

@@ -134,6 +134,23 @@ class SameProblemsTest {
         assertThat(started()).isEqualTo(reloaded);
     }
 
+    @Test
+    void shouldNameAnInstanceWhereTheParameterOfATemplateHasIt() {
+        String rules = """
+                - route: { id: routing, from: { uri: direct:routing, steps: [ { to: direct:team } ] } }
+                - routeTemplate: { id: team, parameters: [ { name: inst } ], from: { uri: direct:team, steps: [ { to: "instance:{{inst}}" } ] } }
+                - templatedRoute: { routeTemplateRef: team, parameters: [ { name: inst, value: wset } ] }
+                """;
+        List<String> expected = List.of("routing.camel.yaml:3:80: 'templatedRoute' names instance \"wset\" which is not configured (east, west); did you mean \"west\"?");
+        folder.rules(rules);
+
+        assertThat(problems(gateway.post("/config/reload", ""))).isEqualTo(expected);
+        assertThat(validated(Map.of("routing.camel.yaml", rules))).isEqualTo(expected);
+        assertThat(new CheckCommand(folder.path(), Map.of()).problems().stream().map(this::named)).isEqualTo(expected);
+        assertThat(started()).isEqualTo(expected);
+        folder.rules(rules("log: a"));
+    }
+
     /** A step within another one, and a parameter of a template. */
     @Test
     void shouldNameTheLineAndTheColumnOfAName() {

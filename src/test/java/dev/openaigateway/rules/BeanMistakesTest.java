@@ -84,6 +84,9 @@ class BeanMistakesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
             "routeTemplateRef: team | routeTemplateRef: taem | 16:23: templatedRoute 'made' names route template \"taem\" which does not exist (team); did you mean \"team\"?",
             "- { name: instance, value | - { name: text, value | 16:23: templatedRoute 'made' does not set parameter \"instance\" which the template needs; it is declared at rules.yaml:9",
+            "{ name: instance, value: east } | { name: instance, value: esat } | 20:34: templatedRoute 'made' names instance \"esat\" which is not configured (east, west); did you mean \"east\"?",
+            "instance:{{instance}} | instance:*?tag={{instance}} | 20:34: templatedRoute 'made' names tag \"east\" which is not configured (no instance has tags)",
+            "- to: \"instance:{{instance}}\" | - to: { uri: \"instance:*\", parameters: { exclude: \"{{instance}},x{{text}}\" } } | 16:23: templatedRoute 'made' names",
             "{ name: begin, value | { name: beginn, value | 19:17: templatedRoute 'made' sets parameter \"beginn\" which the template at rules.yaml:8 does not have (begin, instance, text)"})
     void shouldCheckTheParametersOfTemplates(String right, String wrong, String expected) {
         assertThat(rules.problems(TEMPLATE.replace(right, wrong))).anySatisfy(problem -> assertThat(problem).startsWith("rules.yaml:" + expected));

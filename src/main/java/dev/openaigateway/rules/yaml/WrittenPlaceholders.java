@@ -81,10 +81,10 @@ public final class WrittenPlaceholders {
         return written;
     }
 
-    /** The problem without values of placeholders. A value that the texts hold as it is stays; a name near to a hidden value is not suggested. */
+    /** The problem without values of placeholders. A value that the texts hold as it is stays; a name near to a hidden value is not suggested, nor is one that is hidden. */
     public Problem of(Problem problem) {
         Optional<String> value = problem.value().map(found -> texts.contains(found) ? found : of(found));
-        Optional<String> nearest = value.equals(problem.value()) ? problem.nearest().map(this::of) : Optional.empty();
+        Optional<String> nearest = problem.nearest().filter(name -> value.equals(problem.value()) && of(name).equals(name));
         return new Problem(problem.source(), of(problem.path()), value, of(problem.requirement()), nearest);
     }
 

@@ -1,0 +1,37 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.rules.yaml.WrittenPlaceholders;
+import org.apache.camel.CamelContext;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Values of placeholders in problems and in what is shown of requests. */
+class HiddenPlaceholdersTest {
+
+    private final CamelContext context = CheckedRules.context();
+
+    private WrittenPlaceholders in(String text) {
+        context.getPropertiesComponent().addInitialProperty("pool", "east");
+        context.getPropertiesComponent().addInitialProperty("code", "429");
+        return WrittenPlaceholders.in(List.of(text), context);
+    }
+
+    @Test
+    void shouldNotSuggestAHiddenName() {
+        Problem problem = new Problem("", "names instance", Optional.of("eastx"), "which is not configured", Optional.of("east"));
+
+        assertThat(in("instance:{{pool}}x").of(problem).nearest()).isEmpty();
+        assertThat(in("instance:eastx").of(problem).nearest()).contains("east");
+    }
+
+    @Test
+    void shouldHideWhatMayBeASecret() {
+        assertThat(in("{{pool}} {{code}}").hiding("east and 429")).isEqualTo("{{pool}} and 429");
+        assertThat(in("{{pool}} instance:east").hiding("east")).isEqualTo("east");
+    }
+}
