@@ -48,6 +48,11 @@ public enum FailureReason {
         return fault != Fault.NONE;
     }
 
+    /** Whether a later attempt at the instance would end as this one. */
+    boolean isLasting() {
+        return this == BAD_KEY || this == NOT_FOUND || this == TOO_LARGE || this == OUT_OF_CREDIT;
+    }
+
     Fault fault() {
         return fault;
     }

@@ -158,7 +158,7 @@ final class FailureSummary {
 
     /**
      * Records that no instance served the call, and returns its error. That is the upstream's 404, or its refusal of a reference, only if
-     * every instance responded with it: then the request itself is at fault.
+     * every instance responded with it: then the request itself is at fault. Otherwise an instance that may serve it later decides.
      */
     RuntimeException conclude(Call call) {
         call.result().servedBy(null, null);
@@ -168,19 +168,24 @@ final class FailureSummary {
         if (refusal != null) {
             return new ApiException(refusal);
         }
-        if (missing != null && failures.isEmpty() && !busy && !isDown() && !noCredit && !limiterUnavailable) {
+        if (missing != null && failures.isEmpty() && !isAnyWaiting()) {
             return unchanged(call, missing.status(), missing.body(), null);
         }
-        Outcome.Failed last = failures.isEmpty() ? null : failures.get(failures.size() - 1);
-        if (last != null && (all(FailureReason.NOT_FOUND) || all(FailureReason.TOO_LARGE)) && !busy && last.body() != null) {
+        Outcome.Failed last = failures.stream().reduce((one, next) -> next.reason().isLasting() && !one.reason().isLasting() ? one : next).orElse(null);
+        if (last != null && (all(FailureReason.NOT_FOUND) || all(FailureReason.TOO_LARGE)) && !isAnyWaiting() && last.body() != null) {
             return unchanged(call, last.status(), last.body(), last.retryHint());
         }
         call.result().exhausted();
         List<AttemptReport> attempts = call.result().attempts();
-        if (last == null) {
-            return new ApiException(withoutFailure(call, attempts));
+        if (last == null || limited != null || last.reason().isLasting() && isAnyWaiting()) {
+            return new ApiException(ofWaiting(call, attempts));
         }
-        return new ApiException(withRetryHint(quoting(last, summary(last, call, attempts), call)));
+        return new ApiException(withRetryHint(quoting(last, summary(last, attempts), call)));
+    }
+
+    /** Whether an instance that was not asked, or is at its limit, may serve the request later. */
+    private boolean isAnyWaiting() {
+        return busy || isDown() || noCredit || limiterUnavailable;
     }
 
     private static ApiError quoting(Outcome.Failed failed, ApiError error, Call call) {
@@ -194,20 +199,17 @@ final class FailureSummary {
         return limited == null ? error : quoting(limited, error, call).withRetryHint(agreedHint());
     }
 
-    private ApiError withoutFailure(Call call, List<AttemptReport> attempts) {
+    private ApiError ofWaiting(Call call, List<AttemptReport> attempts) {
         if (limiterUnavailable && !busy) {
             return Errors.limiterUnavailable();
         }
-        if (busy && !down && !hasOpen()) {
+        if (limited != null || busy && !down && !hasOpen()) {
             return allBusy(call, attempts);
         }
         return noCredit && !isDown() ? Errors.upstreamQuota(attempts) : Errors.noneAvailable(shortest, attempts);
     }
 
-    private ApiError summary(Outcome.Failed last, Call call, List<AttemptReport> attempts) {
-        if (busy && (all(FailureReason.OUT_OF_CREDIT) || all(FailureReason.TOO_LARGE))) {
-            return allBusy(call, attempts);
-        }
+    private ApiError summary(Outcome.Failed last, List<AttemptReport> attempts) {
         if (all(FailureReason.OUT_OF_CREDIT)) {
             return Errors.upstreamQuota(attempts);
         }
@@ -225,8 +227,7 @@ final class FailureSummary {
 
     /** Where every instance refuses its key or has no credit, another try of the client would end as this one. */
     private ApiError withRetryHint(ApiError error) {
-        boolean isFinal = !busy && !isDown() && failures.stream().allMatch(
-                failure -> failure.reason() == FailureReason.BAD_KEY || failure.reason() == FailureReason.OUT_OF_CREDIT);
+        boolean isFinal = !busy && !isDown() && failures.stream().allMatch(failure -> failure.reason().isLasting());
         return isFinal ? error.notRetryable() : error.withRetryHint(agreedHint());
     }
 

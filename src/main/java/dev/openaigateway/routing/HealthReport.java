@@ -85,38 +85,31 @@ final class HealthReport {
         }
         failure = failed;
         nanos = time;
-        if (deployment == null) {
-            failedAboutStoredObject(reason);
-        } else if (reason == FailureReason.UNREACHABLE) {
+        if (reason == FailureReason.UNREACHABLE) {
             given = true;
             permission.instanceFailed(nanos);
+        } else if (deployment == null) {
+            endWithoutFault(reason);
         } else if (reason.countsForBreaker()) {
             benchIfOverloaded(failed);
             unattributed.add(this);
         } else {
-            endWithoutFault(failed);
+            endWithoutFault(reason);
+            benchIfExhausted(failed);
         }
     }
 
-    /** Says nothing about the instance beyond the connection itself, since the object may be what is wrong. */
-    private void failedAboutStoredObject(FailureReason reason) {
+    /** Says nothing about the instance beyond the connection itself. With a stored object, that object may be what is wrong. */
+    private void endWithoutFault(FailureReason reason) {
         given = true;
-        if (reason == FailureReason.UNREACHABLE) {
-            permission.instanceFailed(nanos);
-        } else if (reason.hasResponse()) {
+        if (reason.hasResponse()) {
             permission.responded(nanos);
         } else {
             permission.released();
         }
     }
 
-    private void endWithoutFault(Outcome.Failed failed) {
-        given = true;
-        if (failed.reason().hasResponse()) {
-            permission.responded(nanos);
-        } else {
-            permission.released();
-        }
+    private void benchIfExhausted(Outcome.Failed failed) {
         switch (failed.reason()) {
             case RATE_LIMITED -> bench(deployment, failed.retryAfter() == null ? DEFAULT_RATE_LIMIT_BENCH : failed.retryAfter(), State.RATE_LIMITED);
             case OUT_OF_CREDIT -> bench(null, instance.health().lacksCredit(digest.getAsLong()) ? NO_CREDIT : Duration.ZERO, State.NO_CREDIT);

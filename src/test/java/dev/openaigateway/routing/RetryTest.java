@@ -90,7 +90,7 @@ class RetryTest {
 
     @Test
     void shouldNotRevealAnInvalidInstanceKeyToTheClient() {
-        upstreams.allRespond(Reply.error(500, "boom", "boom"));
+        upstreams.allRespond(Reply.error(404, "model_not_found", "no such model"));
         upstreams.third.respond(request -> Reply.error(401, "invalid_api_key", "Incorrect key: " + request.header("authorization")));
 
         HttpResponse<String> response = upstreams.chat();
