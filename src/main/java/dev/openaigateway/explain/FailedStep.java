@@ -1,6 +1,7 @@
 package dev.openaigateway.explain;
 
 import dev.openaigateway.call.ExchangeSlot;
+import dev.openaigateway.guard.ForeignCode;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 
@@ -15,8 +16,9 @@ public final class FailedStep {
     private FailedStep() {
     }
 
-    /** Notes the innermost step that an exception left. */
+    /** Notes the innermost step that an exception left. A rule may handle it, so an exhausted heap is reported here. */
     static void note(Exchange exchange, RuleStep.Place place) {
+        ForeignCode.reportExhaustedHeap(exchange.getException());
         Exception exception = ofStep(exchange.getException());
         Failure known = SLOT.get(exchange);
         if (known == null || known.exception() != exception) {

@@ -11,6 +11,7 @@ import dev.openaigateway.explain.FailedStep;
 import dev.openaigateway.explain.RuleNames;
 import dev.openaigateway.explain.RuleStep;
 import dev.openaigateway.explain.SafeInDryRun;
+import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ErrorBody;
@@ -45,6 +46,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
     @Override
     public void process(Exchange exchange) {
         Exception thrown = FailedStep.ofStep(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        ForeignCode.reportExhaustedHeap(thrown);
         Call call = Call.findOrMirror(exchange);
         nameRule(exchange, call, thrown);
         if (call != null && call.clientStream().isComplete()) {

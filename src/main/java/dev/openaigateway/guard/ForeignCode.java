@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ForeignCode {
 
+    private static final int DEEPEST_CAUSE = 20;
+
     private ForeignCode() {
     }
 
@@ -22,9 +24,7 @@ public final class ForeignCode {
         try {
             return step.run();
         } catch (Error e) {
-            if (isHeapExhausted(e)) {
-                // The process ends as soon as this is logged. No static logger, since the first step may run before the log starts.
-                LoggerFactory.getLogger(ForeignCode.class).error("The heap is exhausted", e);
+            if (reportExhaustedHeap(e)) {
                 throw e;
             }
             throw new ForeignCodeException(e);
@@ -37,6 +37,34 @@ public final class ForeignCode {
             step.run();
             return null;
         });
+    }
+
+    /**
+     * Logs the error if it, or one of its causes, says that the heap is exhausted. The process ends as soon as this is logged, so it must be called
+     * wherever an exception could end otherwise than in a log: Camel puts the error of a step into an exception.
+     *
+     * @param thrown null for nothing
+     * @return whether it is so
+     */
+    public static boolean reportExhaustedHeap(Throwable thrown) {
+        boolean exhausted = isCausedByExhaustedHeap(thrown);
+        if (exhausted) {
+            // No static logger, since the first step may run before the log starts.
+            LoggerFactory.getLogger(ForeignCode.class).error("The heap is exhausted", thrown);
+        }
+        return exhausted;
+    }
+
+    /** As {@link #isHeapExhausted}, for the error or one of its causes. @param thrown null for nothing */
+    public static boolean isCausedByExhaustedHeap(Throwable thrown) {
+        int depth = 0;
+        for (Throwable at = thrown; at != null && depth < DEEPEST_CAUSE; at = at.getCause()) {
+            if (isHeapExhausted(at)) {
+                return true;
+            }
+            depth++;
+        }
+        return false;
     }
 
     /** Whether the process is no longer reliable. A lack of threads or of direct buffers is temporary: it ends when the load drops. */

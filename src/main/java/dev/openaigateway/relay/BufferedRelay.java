@@ -3,6 +3,7 @@ package dev.openaigateway.relay;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.form.JsonAsStream;
 import dev.openaigateway.openai.response.JsonResponse;
@@ -92,7 +93,7 @@ final class BufferedRelay {
             if (body.complete()) {
                 holdJson(head);
             } else if (reader.translates() || call.received().stream() && RequestedForm.isKnownForm(call.request())) {
-                throw malformed("too long to be translated");
+                throw head.length < LARGEST_TRANSLATED ? Errors.memoryFull().exception() : malformed("too long to be translated");
             } else {
                 pass(head, head.length, upstream, true);
             }
@@ -131,8 +132,7 @@ final class BufferedRelay {
         if (!content.result() && call.request().operation().returnsJson()) {
             throw new AttemptFailedException(errors.outcome(UpstreamError.read(content.body())));
         }
-        Optional<byte[]> stream = call.received().stream()
-                ? JsonAsStream.of(call.request().operation(), content.body(), call.received().body().usageRequested()) : Optional.empty();
+        Optional<JsonAsStream> stream = call.received().stream() ? asStream(content.body()) : Optional.empty();
         boolean unchanged = stream.isEmpty() && call.clientStream().leaveHead();
         if (stream.isEmpty() && !unchanged && RequestedForm.isKnownForm(call.request())) {
             throw malformed("not a stream, although the client's stream has begun");
@@ -150,8 +150,14 @@ final class BufferedRelay {
         } else if (stream.isEmpty()) {
             new WholeAsStream(attempt, response).refuse();
         } else {
-            new WholeAsStream(attempt, response).send(content.failed() ? errors.masked(stream.get()) : stream.get(), content.inBackground());
+            new WholeAsStream(attempt, response).send(events -> stream.get()
+                    .write(content.failed() ? event -> events.accept(errors.masked(event)) : events), content.inBackground());
         }
+    }
+
+    private Optional<JsonAsStream> asStream(byte[] body) {
+        WholeAsStream.reserve(call, body);
+        return JsonAsStream.of(call.request().operation(), body, call.received().body().usageRequested());
     }
 
     private void set(byte[] body) {

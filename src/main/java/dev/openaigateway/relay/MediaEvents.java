@@ -8,6 +8,7 @@ import dev.openaigateway.openai.form.JsonAsStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.Consumer;
 
 /** The events of a stream that has the same content as a body that is no JSON. */
 final class MediaEvents {
@@ -19,25 +20,23 @@ final class MediaEvents {
     }
 
     /** @param text a transcript in any form, such as subtitles, in UTF-8 */
-    static byte[] ofTranscript(byte[] text) {
+    static JsonAsStream ofTranscript(byte[] text) {
         ObjectNode json = Json.MAPPER.createObjectNode().put("text", new String(text, StandardCharsets.UTF_8));
         return JsonAsStream.of(Operation.TRANSCRIPTIONS, json.toString().getBytes(StandardCharsets.UTF_8), false).orElseThrow();
     }
 
-    /** @param sound in any format, also without samples */
-    static byte[] ofSpeech(byte[] sound) {
-        StringBuilder events = new StringBuilder();
+    /** Gives each event to {@code events}. @param sound in any format, also without samples */
+    static void writeSpeech(byte[] sound, Consumer<byte[]> events) {
         for (int at = 0; at < sound.length; at += SOUND) {
             byte[] piece = Arrays.copyOfRange(sound, at, Math.min(at + SOUND, sound.length));
-            append(events, "speech.audio.delta", Base64.getEncoder().encodeToString(piece));
+            events.accept(event("speech.audio.delta", Base64.getEncoder().encodeToString(piece)));
         }
-        append(events, "speech.audio.done", null);
-        return events.toString().getBytes(StandardCharsets.UTF_8);
+        events.accept(event("speech.audio.done", null));
     }
 
     /** @param audio in Base64; null for none */
-    private static void append(StringBuilder events, String type, String audio) {
+    private static byte[] event(String type, String audio) {
         ObjectNode event = Json.MAPPER.createObjectNode().put("type", type);
-        events.append("event: ").append(type).append("\ndata: ").append(audio == null ? event : event.put("audio", audio)).append("\n\n");
+        return ("event: " + type + "\ndata: " + (audio == null ? event : event.put("audio", audio)) + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -5,23 +5,21 @@ import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.form.JsonAsStream;
 import dev.openaigateway.openai.response.SseData;
-import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Outcome;
 import org.apache.camel.Message;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 
 /**
  * Sends a response that is no stream to a client that requested one. The upstream has done its work and bills it, so this is no failure
  * of the instance, and no other one is asked. Serves one attempt.
  */
 final class WholeAsStream {
-
-    /** The text and the events made of it, in bytes of a body. */
-    private static final int COPIES = 4;
 
     private final Attempt attempt;
     private final Call call;
@@ -36,20 +34,25 @@ final class WholeAsStream {
     }
 
     /**
-     * Sends events.
+     * Sends events, each as soon as it is made.
      *
+     * @param events     gives the bytes of each event to its argument
      * @param unfinished whether the response goes on at the upstream without the stream. A client that can resume the stream gets the end of
      *                   the connection, any other an error.
      */
-    void send(byte[] events, boolean unfinished) {
+    void send(Consumer<Consumer<byte[]>> events, boolean unfinished) {
         accept();
-        output.send(events, 0, events.length);
+        events.accept(event -> {
+            output.send(event, 0, event.length);
+            if (unfinished && !call.request().isResumable()) {
+                count(event);
+            }
+        });
         if (unfinished && call.request().isResumable()) {
             call.result().ended(200, Errors.streamBroken().code());
             output.breakOff();
             end();
         } else if (unfinished) {
-            count(events);
             report(Errors.streamBroken());
         } else {
             output.end();
@@ -67,10 +70,19 @@ final class WholeAsStream {
             refuse();
             return;
         }
-        if (!call.memory().grow((long) COPIES * body.bytes().length)) {
+        if (operation == Operation.SPEECH) {
+            send(events -> MediaEvents.writeSpeech(body.bytes(), events), false);
+        } else {
+            reserve(call, body.bytes());
+            send(MediaEvents.ofTranscript(body.bytes())::write, false);
+        }
+    }
+
+    /** Reserves the memory for the events of a body. */
+    static void reserve(Call call, byte[] body) {
+        if (!call.memory().grow((long) JsonAsStream.COPIES * body.length)) {
             throw Errors.memoryFull().exception();
         }
-        send(operation == Operation.SPEECH ? MediaEvents.ofSpeech(body.bytes()) : MediaEvents.ofTranscript(body.bytes()), false);
     }
 
     /** Sends an error: the client's stream has begun, and there are no events for what the upstream has sent. */
@@ -97,15 +109,10 @@ final class WholeAsStream {
     }
 
     /** The numbers of an error's events follow those that were sent. */
-    private void count(byte[] events) {
-        SseFramer sent = new SseFramer(size -> true);
-        sent.append(events, events.length);
-        for (int end = sent.nextEnd(); end >= 0; end = sent.nextEnd()) {
-            if (output.errors().awaitsAnnouncement()) {
-                output.errors().announced(SseData.in(sent.bytes(), sent.start(), end).copyOfBytes());
-            }
-            output.errors().sent();
-            sent.consume(end);
+    private void count(byte[] event) {
+        if (output.errors().awaitsAnnouncement()) {
+            output.errors().announced(SseData.in(event, 0, event.length).copyOfBytes());
         }
+        output.errors().sent();
     }
 }

@@ -28,7 +28,6 @@ public final class FatalErrors {
 
     private static final byte[] OUT_OF_MEMORY = line("The gateway ends: it ran out of memory. Start it again, with a larger heap (-Xmx) or a smaller clients.body_memory.");
     private static final byte[] LOOP_STOPPED = line("The gateway ends: a thread of its HTTP server does not respond any more.");
-    private static final int DEEPEST_CAUSE = 20;
     private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);
     private static FatalErrors ofProcess;
 
@@ -88,13 +87,8 @@ public final class FatalErrors {
 
     /** Halts the process if the error or one of its causes says that the heap is exhausted. Null is ignored. */
     public void check(Throwable thrown) {
-        int depth = 0;
-        for (Throwable at = thrown; at != null && depth < DEEPEST_CAUSE; at = at.getCause()) {
-            if (ForeignCode.isHeapExhausted(at)) {
-                end(OUT_OF_MEMORY);
-                return;
-            }
-            depth++;
+        if (ForeignCode.isCausedByExhaustedHeap(thrown)) {
+            end(OUT_OF_MEMORY);
         }
     }
 

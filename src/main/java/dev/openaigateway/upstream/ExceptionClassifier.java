@@ -5,6 +5,7 @@ import dev.openaigateway.call.CallLog;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.config.Timeouts;
 import dev.openaigateway.coding.CodingLimitException;
+import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.AttemptFailedException;
@@ -35,6 +36,7 @@ public final class ExceptionClassifier {
 
     /** Returns the outcome. A call cancelled because the gateway is stopping is not retried elsewhere. */
     public static Outcome outcome(Throwable thrown, Call call) {
+        ForeignCode.reportExhaustedHeap(thrown);
         Outcome outcome = classify(thrown, call);
         boolean stopped = outcome instanceof Outcome.Failed && call.cancellation().stopped();
         return stopped ? new Outcome.Refused(Errors.stopping().exception()) : outcome;

@@ -9,7 +9,6 @@ import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,24 +63,48 @@ class PromptFloodIT {
         }
     }
 
-    @Test
-    void shouldExitWithStatus3WhenTheHeapIsExhausted() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"1000000, 200", "3000000, 503", "12000000, 503"})
+    void shouldMakeAStreamOfALongResponseOnlyIfItFits(int length, int status) throws Exception {
+        String output = "{\"id\":\"r\",\"status\":\"completed\",\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"%s\"}]}]}";
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().enqueue(Reply.json(200, output.formatted("x".repeat(length))));
+                GatewayProcess gateway = start("128m", upstream);
+                RawClient client = RawClient.connect(gateway.port()).post("/v1/responses", "{\"model\":\"gpt-4o\",\"input\":\"x\",\"stream\":true}")) {
+            RawResponse response = client.response();
+
+            assertThat(response.status()).isEqualTo(status);
+            assertThat(response.text()).contains(status == 200 ? "event: response.completed" : "gateway_overloaded");
+            assertThat(gateway.send().statusCode()).as("the next request").isEqualTo(200);
+            assertThat(gateway.output()).noneMatch(line -> line.contains("OutOfMemoryError") || line.contains(" ERROR ") || line.contains("rule failed"));
+        }
+    }
+
+    /** A rule may handle what its step throws. */
+    @ParameterizedTest
+    @CsvSource({"hog, platform-http:/hog, /hog", "routing, direct:routing, /v1/chat/completions"})
+    void shouldExitWithStatus3WhenTheHeapIsExhausted(String route, String uri, String path) throws Exception {
         Checkout.cloneTo(folder);
-        Files.writeString(folder.resolve("routes/hog.camel.yaml"), """
+        Files.writeString(folder.resolve("routes/" + route + ".camel.yaml"), """
                 - route:
-                    id: hog
+                    id: %s
                     from:
-                      uri: platform-http:/hog
+                      uri: %s
                       steps:
-                        - setBody: { expression: { constant: { expression: "0123456789" } } }
-                        - loop:
-                            expression: { constant: { expression: "40" } }
+                        - doTry:
                             steps:
-                              - setBody: { expression: { simple: { expression: "${body}${body}" } } }
-                """);
+                              - setBody: { expression: { constant: { expression: "0123456789" } } }
+                              - loop:
+                                  expression: { constant: { expression: "40" } }
+                                  steps:
+                                    - setBody: { expression: { simple: { expression: "${body}${body}" } } }
+                            doCatch:
+                              - exception: [java.lang.Throwable]
+                                steps:
+                                  - setBody: { expression: { constant: { expression: "handled" } } }
+                """.formatted(route, uri));
         try (GatewayProcess gateway = GatewayProcess.start(folder, Checkout.jar("-Xmx96m"))) {
             gateway.await("Camel OpenAI Gateway serves");
-            try (RawClient client = RawClient.connect(gateway.port()).get("/hog")) {
+            try (RawClient client = RawClient.connect(gateway.port()).post(path, "{\"model\":\"gpt-4o\",\"messages\":[]}")) {
                 assertThat(client.closedByPeer()).isTrue();
             }
 

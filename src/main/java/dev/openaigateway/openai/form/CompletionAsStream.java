@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Writes a chat or text completion as chunks: for each choice its role, content, tool calls and finish reason; then the usage. */
 final class CompletionAsStream {
@@ -15,7 +16,7 @@ final class CompletionAsStream {
     private final ObjectNode whole;
     private final ObjectNode head = JsonAsStream.object();
 
-    CompletionAsStream(JsonAsStream stream, ObjectNode whole) {
+    private CompletionAsStream(JsonAsStream stream, ObjectNode whole) {
         this.stream = stream;
         this.whole = whole;
         head.setAll(whole);
@@ -25,13 +26,13 @@ final class CompletionAsStream {
         }
     }
 
-    /** Returns false, and writes nothing, if the response has no choices. */
-    boolean write(boolean usage) {
-        JsonNode choices = whole.path("choices");
-        if (choices.isEmpty()) {
-            return false;
-        }
-        for (JsonNode choice : choices) {
+    /** Null if the response has no choices. @param usage whether its usage is written */
+    static Consumer<JsonAsStream> of(ObjectNode whole, boolean usage) {
+        return whole.path("choices").isEmpty() ? null : stream -> new CompletionAsStream(stream, whole).write(usage);
+    }
+
+    private void write(boolean usage) {
+        for (JsonNode choice : whole.path("choices")) {
             if (choice.isObject()) {
                 write(choice, choice.path("message"));
             }
@@ -41,8 +42,7 @@ final class CompletionAsStream {
             last.set("usage", whole.path("usage"));
             stream.data(last);
         }
-        stream.data("[DONE]");
-        return true;
+        stream.done();
     }
 
     private void write(JsonNode choice, JsonNode message) {

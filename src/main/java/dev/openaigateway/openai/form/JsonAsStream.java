@@ -1,52 +1,88 @@
 package dev.openaigateway.openai.form;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.response.LooseJson;
 
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Writes a whole JSON response as the stream that the client requested. */
+/**
+ * A whole JSON response as the stream that the client requested. An event may repeat the whole response, and there are several of these, so
+ * they are written one after the other. Not thread-safe.
+ */
 public final class JsonAsStream {
 
-    private final StringBuilder text = new StringBuilder();
+    /** Bytes of memory for each byte of the response: its text while it is read, then the tree and one event while that is written. */
+    public static final int COPIES = 8;
 
-    private JsonAsStream() {
+    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Consumer<JsonAsStream> content;
+    private Consumer<byte[]> target;
+
+    private JsonAsStream(Consumer<JsonAsStream> content) {
+        this.content = content;
     }
 
     /**
-     * The events of a stream with the same content.
+     * The stream with the same content.
      *
      * @param usage whether the client requested the usage of the stream
      * @return empty if the operation has no streams, or the body is no response of the operation
      */
-    public static Optional<byte[]> of(Operation operation, byte[] body, boolean usage) {
+    public static Optional<JsonAsStream> of(Operation operation, byte[] body, boolean usage) {
         if (!(LooseJson.tree(body) instanceof ObjectNode whole)) {
             return Optional.empty();
         }
-        JsonAsStream stream = new JsonAsStream();
-        boolean written = switch (operation) {
-            case CHAT_COMPLETIONS, COMPLETIONS -> new CompletionAsStream(stream, whole).write(usage);
-            case RESPONSES -> new ResponseAsStream(stream, whole).write();
-            case IMAGE_GENERATIONS -> new MediaAsStream(stream, whole).writeImages("image_generation.completed");
-            case IMAGE_EDITS -> new MediaAsStream(stream, whole).writeImages("image_edit.completed");
-            case TRANSCRIPTIONS -> new MediaAsStream(stream, whole).writeTranscript();
-            default -> false;
-        };
-        return written ? Optional.of(stream.text.toString().getBytes(StandardCharsets.UTF_8)) : Optional.empty();
+        return Optional.ofNullable(switch (operation) {
+            case CHAT_COMPLETIONS, COMPLETIONS -> CompletionAsStream.of(whole, usage);
+            case RESPONSES -> ResponseAsStream.of(whole);
+            case IMAGE_GENERATIONS -> MediaAsStream.ofImages(whole, "image_generation.completed");
+            case IMAGE_EDITS -> MediaAsStream.ofImages(whole, "image_edit.completed");
+            case TRANSCRIPTIONS -> MediaAsStream.ofTranscript(whole);
+            default -> null;
+        }).map(JsonAsStream::new);
     }
 
-    /** Appends an event without a type. */
-    void data(Object json) {
-        text.append("data: ").append(json).append("\n\n");
+    /** Writes the stream. Called once. @param events gets the bytes of each event */
+    public void write(Consumer<byte[]> events) {
+        target = events;
+        content.accept(this);
     }
 
-    /** Appends an event with a type. */
+    /** Writes an event without a type. */
+    void data(ObjectNode json) {
+        send("data: ", json);
+    }
+
+    /** Writes an event with a type. */
     void typed(ObjectNode event) {
-        text.append("event: ").append(event.path("type").textValue()).append('\n');
-        data(event);
+        send("event: " + event.path("type").textValue() + "\ndata: ", event);
+    }
+
+    void done() {
+        target.accept(DONE);
+    }
+
+    /** By characters and not by bytes, since a text may have half of a surrogate pair. */
+    private void send(String head, ObjectNode json) {
+        ByteArrayBuilder event = new ByteArrayBuilder();
+        try (JsonGenerator out = Json.MAPPER.createGenerator(new OutputStreamWriter(event, StandardCharsets.UTF_8))) {
+            out.writeRaw(head);
+            out.writeTree(json);
+            out.writeRaw("\n\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        target.accept(event.toByteArray());
     }
 
     static ObjectNode object() {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.response.StreamEvent;
 
+import java.util.function.Consumer;
+
 /** Writes an object of the Responses API as its events, from {@code response.created} to the one that ends it. */
 final class ResponseAsStream {
 
@@ -14,13 +16,13 @@ final class ResponseAsStream {
     private final ObjectNode whole;
     private long sequence;
 
-    ResponseAsStream(JsonAsStream stream, ObjectNode whole) {
+    private ResponseAsStream(JsonAsStream stream, ObjectNode whole) {
         this.stream = stream;
         this.whole = whole;
     }
 
-    /** Returns false, and writes nothing, if it is not a response. One that is not finished has no events but those that announce it. */
-    boolean write() {
+    /** Null if it is not a response. One that is not finished has no events but those that announce it. */
+    static Consumer<JsonAsStream> of(ObjectNode whole) {
         String status = whole.path("status").asText();
         if (status.isEmpty() && whole.path("output").isArray()) {
             status = whole.path("error").isObject() ? "failed" : COMPLETED;
@@ -34,13 +36,15 @@ final class ResponseAsStream {
             case IN_PROGRESS -> "response.in_progress";
             default -> null;
         };
-        if (end == null || !whole.path("object").asText("response").equals("response")) {
-            return false;
-        }
+        return end == null || !whole.path("object").asText("response").equals("response") ? null : stream -> new ResponseAsStream(stream, whole).write(end);
+    }
+
+    private void write(String end) {
+        String status = whole.path("status").asText();
         if (status.equals("queued") || status.equals(IN_PROGRESS)) {
             send(event("response.created"), "response", whole);
             send(event(end), "response", whole);
-            return true;
+            return;
         }
         ObjectNode begun = JsonAsStream.object().setAll(whole);
         begun.put("status", IN_PROGRESS).putNull("usage").putNull("error").putArray("output");
@@ -53,7 +57,6 @@ final class ResponseAsStream {
             }
         }
         send(event(end), "response", whole);
-        return true;
     }
 
     private void write(ObjectNode item, int index) {

@@ -1,6 +1,7 @@
 package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +12,9 @@ import java.io.IOException;
 /** Reads what several upstreams send and several clients read: numbers such as {@code NaN}, and raw tabs in texts. Thread-safe. */
 public final class LooseJson {
 
+    /** Bodies are bounded where they are read, so a text may be as long as one. */
     public static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
 
     private LooseJson() {

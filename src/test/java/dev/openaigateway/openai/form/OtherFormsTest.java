@@ -9,6 +9,7 @@ import dev.openaigateway.openai.response.StreamProgress;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -36,9 +37,10 @@ class OtherFormsTest {
     void shouldKeepAResponse(Operation operation, String json) throws IOException {
         String whole = json.replace('\'', '"');
 
-        byte[] stream = JsonAsStream.of(operation, whole.getBytes(StandardCharsets.UTF_8), true).orElseThrow();
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        JsonAsStream.of(operation, whole.getBytes(StandardCharsets.UTF_8), true).orElseThrow().write(stream::writeBytes);
 
-        assertThat(JSON.readTree(assembled(operation, stream))).isEqualTo(JSON.readTree(whole));
+        assertThat(JSON.readTree(assembled(operation, stream.toByteArray()))).isEqualTo(JSON.readTree(whole));
     }
 
     @ParameterizedTest
