@@ -54,7 +54,7 @@ public final class Cancellation {
         }
     }
 
-    /** Cancels the upstream request after this time, whatever it sends. The call is not overdue for that: it has what it needs. */
+    /** Cancels the current upstream request after this time, whatever it sends. The call is not overdue for that: it has what it needs. */
     public void cutAfter(Duration time) {
         cutNanos = System.nanoTime() + time.toNanos();
     }
@@ -65,6 +65,7 @@ public final class Cancellation {
      * @param request its methods may be called on any thread
      */
     public void follow(UpstreamActivity request) {
+        cutNanos = NEVER;
         activity = request;
         if (overdue || stopped || clientGone.getAsBoolean()) {
             request.cancel();

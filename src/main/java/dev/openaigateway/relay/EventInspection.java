@@ -21,7 +21,8 @@ import java.time.Duration;
 final class EventInspection {
 
     private static final byte[] NOTHING = new byte[0];
-    private static final Duration LONGEST_END = Duration.ofMillis(200);
+    /** After the last event of a stream. */
+    static final Duration LONGEST_END = Duration.ofMillis(200);
 
     private final Attempt attempt;
     private final Call call;
@@ -84,9 +85,13 @@ final class EventInspection {
         return call.request().isBilledBefore() && !client.anyHeld();
     }
 
-    /** What a stream without content ends with. */
-    Outcome withoutContent() {
+    /** What a stream without content ends with. @param seenAny whether it has an event */
+    static Outcome withoutContent(boolean seenAny) {
         return new Outcome.Failed(FailureReason.MALFORMED, seenAny ? "the stream ended without content" : "the stream was empty");
+    }
+
+    Outcome withoutContent() {
+        return withoutContent(seenAny);
     }
 
     /** Whether the event that is running is too long to be held. */
@@ -199,7 +204,7 @@ final class EventInspection {
     private void fail(StreamEvent event, byte[] bytes, int start, int end) {
         call.cancellation().cancel();
         if (!content) {
-            throw new AttemptFailedException(event.error() == null ? withoutContent() : errors.outcome(event.error()));
+            throw new AttemptFailedException(event.error() == null ? withoutContent(seenAny) : errors.outcome(event.error()));
         }
         if (event.error() == null) {
             failure.endsEarly();

@@ -18,7 +18,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads a stream to its end and assembles it into the JSON that the client requested. Serves one attempt. */
+/** Reads a stream to its last event and assembles it into the JSON that the client requested. Serves one attempt. */
 final class StreamAssembly {
 
     private static final byte[] BLANK_LINE = {'\n', '\n'};
@@ -31,6 +31,9 @@ final class StreamAssembly {
     private final SseFramer events;
     private final StreamProgress progress;
     private final StreamAsJson parts;
+    private boolean seenAny;
+    private boolean content;
+    private boolean over;
 
     /** @param errors classifies an error that arrives as an event */
     StreamAssembly(Attempt attempt, ResponseReader reader, UpstreamErrors errors, StreamProgress progress) {
@@ -44,12 +47,34 @@ final class StreamAssembly {
 
     /**
      * @return the response in OpenAI's format
-     * @throws AttemptFailedException if the stream reports an error or is not whole; another instance may respond
+     * @throws AttemptFailedException if the stream reports an error, is not whole or has no content; another instance may respond
      */
     byte[] run(BodyPrefix beginning, InputStream upstream) throws IOException {
+        try {
+            read(beginning, upstream);
+            addLastEvent();
+        } catch (MessageConstraintException e) {
+            throw e;
+        } catch (IOException e) {
+            endOrThrow(e);
+        }
+        if (!content) {
+            throw withoutContent();
+        }
+        if (!progress.isFinished()) {
+            throw new AttemptFailedException(new Outcome.Failed(FailureReason.BROKEN, "the stream ended early"));
+        }
+        return parts.json();
+    }
+
+    /** Once the stream is over, only the end of the body is awaited, so that the connection can be reused. */
+    private void read(BodyPrefix beginning, InputStream upstream) throws IOException {
         byte[] piece = beginning.buffer();
         long size = 0;
         for (int read = beginning.length(); read >= 0; read = upstream.read(piece)) {
+            if (over) {
+                continue;
+            }
             size += read;
             if (size > BufferedRelay.LARGEST_TRANSLATED || events.overlong()) {
                 throw new MessageConstraintException("a stream is too long to be assembled");
@@ -60,30 +85,58 @@ final class StreamAssembly {
             events.append(piece, read);
             addWholeEvents();
         }
-        if (reader.isComplete(events.bytes(), events.start(), events.size())) {
+    }
+
+    /** A connection that breaks after the last event takes nothing of the response. */
+    private void endOrThrow(IOException thrown) throws IOException {
+        boolean left = call.clientStream().gone();
+        if (!over && !left) {
+            addLastEvent();
+        }
+        if (left || !over && !(content && progress.isWhole())) {
+            throw thrown;
+        }
+        call.cancellation().cancel();
+    }
+
+    /** An upstream may omit the last blank line. */
+    private void addLastEvent() {
+        if (!over && reader.isComplete(events.bytes(), events.start(), events.size())) {
             events.append(BLANK_LINE, BLANK_LINE.length);
             addWholeEvents();
         }
-        if (!progress.isFinished()) {
-            throw new AttemptFailedException(new Outcome.Failed(FailureReason.BROKEN, "the stream ended early"));
-        }
-        return parts.json();
     }
 
     private void addWholeEvents() {
-        for (int end = events.nextEnd(); end >= 0; end = events.nextEnd()) {
-            StreamEvent event = reader.event(events.bytes(), events.start(), end, false, null);
-            if (event.error() != null && !event.isFailedResponse()) {
-                throw new AttemptFailedException(errors.outcome(event.error()));
-            }
-            progress.see(event);
-            if (event.replacement() == null) {
-                add(SseData.in(events.bytes(), events.start(), end));
-            } else {
-                add(SseData.in(event.replacement(), 0, event.replacement().length));
-            }
+        for (int end = events.nextEnd(); end >= 0 && !over; end = events.nextEnd()) {
+            add(reader.event(events.bytes(), events.start(), end, false, null), end);
             events.consume(end);
         }
+    }
+
+    private void add(StreamEvent event, int end) {
+        if (event.error() != null && !event.isFailedResponse()) {
+            throw new AttemptFailedException(errors.outcome(event.error()));
+        }
+        progress.see(event);
+        seenAny |= event != StreamEvent.NO_DATA;
+        content |= !RequestedForm.isUnclear(call.request(), event) && RequestedForm.isBeginning(call.request(), event);
+        if (event.replacement() == null) {
+            add(SseData.in(events.bytes(), events.start(), end));
+        } else {
+            add(SseData.in(event.replacement(), 0, event.replacement().length));
+        }
+        if (event.done() && !content) {
+            throw withoutContent();
+        }
+        if (progress.isOver()) {
+            over = true;
+            call.cancellation().cutAfter(EventInspection.LONGEST_END);
+        }
+    }
+
+    private AttemptFailedException withoutContent() {
+        return new AttemptFailedException(EventInspection.withoutContent(seenAny));
     }
 
     private void add(SseData data) {
