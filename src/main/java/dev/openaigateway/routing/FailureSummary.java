@@ -150,7 +150,7 @@ final class FailureSummary {
         } else if (disabled || rejection == null && refusal == null) {
             triggers.add(FallbackTrigger.ERROR);
         }
-        if (busy || noCredit || failures.stream().anyMatch(failure -> failure.reason() == FailureReason.OUT_OF_CREDIT)) {
+        if (busy || noCredit || failures.stream().map(Outcome.Failed::reason).anyMatch(Set.of(FailureReason.OUT_OF_CREDIT, FailureReason.TOO_LARGE)::contains)) {
             triggers.add(FallbackTrigger.BUDGET);
         }
         return triggers;

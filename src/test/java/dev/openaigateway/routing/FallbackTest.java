@@ -7,6 +7,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
@@ -137,6 +138,15 @@ class FallbackTest {
 
         assertThat(fallback.chat(when).body()).contains("small");
         assertThat(header(fallback.chat(when), "x-gateway-attempts")).as("both are benched").isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"413, budget", "429, budget", "429, error"})
+    void shouldFallBackWhenTheRequestIsLargerThanTheUpstreamsLimit(int status, String when) {
+        fallback.largeRespond(Reply.json(status, "{\"error\":{\"message\":\"Request too large for gpt-4o on tokens per min (TPM): Limit 30000, Requested 50000\","
+                + "\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}"));
+
+        assertThat(fallback.chat(when).body()).contains("small");
     }
 
     @Test
