@@ -1,5 +1,6 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.app.properties.ProfileProperties;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;

@@ -1,5 +1,6 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.app.properties.ProfileProperties;
 import dev.openaigateway.reload.live.FirstBuild;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;

@@ -1,5 +1,6 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.app.properties.JarProperties;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.reload.registry.SharedRegistry;

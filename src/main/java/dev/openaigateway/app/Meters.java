@@ -2,7 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.call.InFlight;
-import dev.openaigateway.call.MemoryBudget;
+import dev.openaigateway.call.memory.MemoryBudget;
 import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.events.SinkFailureCounter;

@@ -1,5 +1,6 @@
 package dev.openaigateway.call;
 
+import dev.openaigateway.call.memory.CallMemory;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Usage;
 import org.apache.camel.Exchange;

@@ -1,6 +1,6 @@
 package dev.openaigateway.relay;
 
-import dev.openaigateway.call.CallMemory;
+import dev.openaigateway.call.memory.CallMemory;
 
 import java.io.IOException;
 import java.io.InputStream;

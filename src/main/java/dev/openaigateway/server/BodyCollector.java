@@ -1,7 +1,7 @@
 package dev.openaigateway.server;
 
-import dev.openaigateway.call.MemoryBudget;
-import dev.openaigateway.call.MemoryLease;
+import dev.openaigateway.call.memory.MemoryBudget;
+import dev.openaigateway.call.memory.MemoryLease;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;

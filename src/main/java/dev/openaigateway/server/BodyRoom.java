@@ -1,6 +1,6 @@
 package dev.openaigateway.server;
 
-import dev.openaigateway.call.MemoryBudget;
+import dev.openaigateway.call.memory.MemoryBudget;
 
 /**
  * The memory for some of the request bodies. Thread-safe.

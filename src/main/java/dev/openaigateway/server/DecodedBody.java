@@ -1,8 +1,8 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.ClientGoneException;
-import dev.openaigateway.call.MemoryBudget;
-import dev.openaigateway.call.MemoryLease;
+import dev.openaigateway.call.memory.MemoryBudget;
+import dev.openaigateway.call.memory.MemoryLease;
 import dev.openaigateway.coding.BoundedDecoder;
 import dev.openaigateway.coding.CodingLimitException;
 import dev.openaigateway.coding.ContentCoding;

@@ -2,8 +2,8 @@ package dev.openaigateway.server;
 
 import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.call.InFlight;
-import dev.openaigateway.call.MemoryBudget;
 import dev.openaigateway.call.RefusalListener;
+import dev.openaigateway.call.memory.MemoryBudget;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.tls.ListenerTls;
 import io.vertx.core.Vertx;

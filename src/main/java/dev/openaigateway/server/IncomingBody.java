@@ -1,6 +1,6 @@
 package dev.openaigateway.server;
 
-import dev.openaigateway.call.MemoryLease;
+import dev.openaigateway.call.memory.MemoryLease;
 import dev.openaigateway.coding.ContentCoding;
 import dev.openaigateway.openai.ApiException;
 import io.vertx.core.Context;

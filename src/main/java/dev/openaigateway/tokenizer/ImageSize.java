@@ -36,8 +36,7 @@ record ImageSize(int width, int height) {
         int at = 2;
         while ((head.get(at) & 0xFF) == 0xFF) {
             int marker = head.get(at + 1) & 0xFF;
-            boolean frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
-            if (frame) {
+            if (marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
                 return new ImageSize(head.getShort(at + 7) & 0xFFFF, head.getShort(at + 5) & 0xFFFF);
             }
             at += 2 + Math.max(2, head.getShort(at + 2) & 0xFFFF);

@@ -1,7 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.ClientGoneException;
-import dev.openaigateway.call.MemoryBudget;
+import dev.openaigateway.call.memory.MemoryBudget;
 import dev.openaigateway.coding.ContentCoding;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.openaigateway.call;
+package dev.openaigateway.call.memory;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;

@@ -1,4 +1,4 @@
-package dev.openaigateway.call;
+package dev.openaigateway.call.memory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class CallMemory {
     }
 
     /** Adds another call for the same request as a holder of this memory. */
-    synchronized void shareWith(CallMemory other) {
+    public synchronized void shareWith(CallMemory other) {
         leases.stream().filter(MemoryLease::share).forEach(other::hold);
     }
 
@@ -36,7 +36,7 @@ public final class CallMemory {
      * @param again whether what is added from now on counts again, as that of a mirror: it has no end of its own, so each step that calls an
      *              instance for it releases what it holds. Otherwise further calls have no effect.
      */
-    synchronized void release(boolean again) {
+    public synchronized void release(boolean again) {
         leases.forEach(MemoryLease::close);
         if (again) {
             leases.replaceAll(MemoryLease::another);

@@ -1,13 +1,13 @@
-package dev.openaigateway.app;
+package dev.openaigateway.app.properties;
 
 import org.apache.camel.spi.PropertiesSource;
 
 /** Makes settings available to routes, as {@code {{gateway...}}} placeholders. */
-final class SettingsProperties implements PropertiesSource {
+public final class SettingsProperties implements PropertiesSource {
 
     private final boolean demo;
 
-    SettingsProperties(boolean demo) {
+    public SettingsProperties(boolean demo) {
         this.demo = demo;
     }
 

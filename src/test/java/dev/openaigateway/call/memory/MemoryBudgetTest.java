@@ -1,4 +1,4 @@
-package dev.openaigateway.call;
+package dev.openaigateway.call.memory;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.openaigateway.call;
+package dev.openaigateway.call.memory;
 
 /**
  * One request's share of a {@link MemoryBudget}. It starts with one holder and is released when the last holder closes it.

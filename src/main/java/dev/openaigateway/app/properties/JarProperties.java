@@ -1,4 +1,4 @@
-package dev.openaigateway.app;
+package dev.openaigateway.app.properties;
 
 import org.apache.camel.Ordered;
 import org.apache.camel.spi.LoadablePropertiesSource;
@@ -11,7 +11,7 @@ import java.util.Properties;
 import java.util.function.Predicate;
 
 /** The {@code application.properties} in the jar: the values of keys that the user's file lacks. Immutable. */
-final class JarProperties implements LoadablePropertiesSource, Ordered {
+public final class JarProperties implements LoadablePropertiesSource, Ordered {
 
     private static final String FILE = "application.properties";
     /** Read by the Camel CLI before it has the jar. */
@@ -19,7 +19,7 @@ final class JarProperties implements LoadablePropertiesSource, Ordered {
 
     private final Properties properties = new Properties();
 
-    JarProperties() {
+    public JarProperties() {
         try (InputStream text = ownFile().openStream()) {
             properties.load(text);
             properties.keySet().removeIf(key -> key.toString().startsWith(CLI_PREFIX));
