@@ -144,7 +144,7 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
         }
         try {
             return step.getCamelContext().resolvePropertyPlaceholders(uri);
-        } catch (IllegalArgumentException noValue) {
+        } catch (RuntimeException noValue) {
             return null;
         }
     }

@@ -18,6 +18,7 @@ class HiddenPlaceholdersTest {
     private WrittenPlaceholders in(String text) {
         context.getPropertiesComponent().addInitialProperty("pool", "east");
         context.getPropertiesComponent().addInitialProperty("code", "429");
+        context.getPropertiesComponent().addInitialProperty("part", "one-ast");
         return WrittenPlaceholders.in(List.of(text), context);
     }
 
@@ -27,6 +28,13 @@ class HiddenPlaceholdersTest {
 
         assertThat(in("instance:{{pool}}x").of(problem).nearest()).isEmpty();
         assertThat(in("instance:eastx").of(problem).nearest()).contains("east");
+    }
+
+    @Test
+    void shouldHideAPartOfAValue() {
+        Problem problem = new Problem("", "uses function", Optional.of("ast"), "which jq does not have in \".a | one-ast\"", Optional.empty());
+
+        assertThat(in(".a | {{part}}").of(problem).message()).contains("\"{{part}}\" which jq does not have in \".a | {{part}}\"").doesNotContain("ast");
     }
 
     @Test

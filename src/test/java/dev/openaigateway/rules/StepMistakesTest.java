@@ -84,6 +84,8 @@ class StepMistakesTest {
             "to: { uri: \"request:header\", parameters: { name: a, value: \"{{secret:bank/token}}\" } } | uses placeholder \"{{secret:bank/token}}\" which needs camel-kubernetes in the folder 'ext'; without it the value would be the text after the colon",
             "setBody: { constant: \"a {{hashicorp:secret:bank/token}}\" } | uses placeholder \"{{hashicorp:secret:bank/token}}\" which needs camel-hashicorp-vault in the folder 'ext'; without it the value would be the text after the colon",
             "log: \"{{?azure:bank-token}}\" | uses placeholder \"{{?azure:bank-token}}\" which needs camel-azure-key-vault in the folder 'ext'; without it the value would be the text after the colon",
+            "log: \"{{bean:nope.x}}\" | uses \"{{bean:nope.x}}\" whose placeholder cannot be replaced: No bean could be found in the registry for: nope",
+            "to: \"instance:{{bean:quota.nope}}\" | uses \"instance:{{bean:quota.nope}}\" whose placeholder cannot be replaced: java.lang.NoSuchMethodException: nope",
             "log: \"{{ secret:bank/token }}\" | uses placeholder \"{{ secret:bank/token }}\" which needs camel-kubernetes in the folder 'ext'; without it the value would be the text after the colon",
             "setHeader: { name: a, simple: \"x ${properties:hashicorp:secret:bank/z}\" } | uses placeholder \"${properties:hashicorp:secret:bank/z}\" which needs camel-hashicorp-vault in the folder 'ext'; without it the value would be the text after the colon",
             "bean: { beanType: java.util.ArrayList, method: ad } | calls method \"ad\" which java.util.ArrayList does not have; did you mean \"add\"?",

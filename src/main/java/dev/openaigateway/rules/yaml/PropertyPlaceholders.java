@@ -44,6 +44,10 @@ public final class PropertyPlaceholders {
         } catch (IllegalArgumentException e) {
             missing(context, text).ifPresent(key -> problems.add(location, node, "uses placeholder", "{{" + key + "}}", "which has no value"));
             return null;
+        } catch (RuntimeException e) {
+            // A bean's method is called: {{bean:name.method}}.
+            problems.add(location, node, "uses", text, "whose placeholder cannot be replaced: " + String.valueOf(e.getMessage()).strip());
+            return null;
         }
     }
 

@@ -47,7 +47,7 @@ public final class WrittenPlaceholders {
                 if (value != null && !value.isBlank()) {
                     found.putIfAbsent(value.strip(), placeholder);
                 }
-            } catch (IllegalArgumentException noValue) {
+            } catch (RuntimeException noValue) {
                 // reported where it is used
             }
         }
@@ -74,18 +74,28 @@ public final class WrittenPlaceholders {
         String written = message;
         for (Map.Entry<String, String> each : placeholders.entrySet()) {
             if (written.contains(each.getKey()) && isHidden.test(each.getKey())) {
-                written = Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(each.getKey()) + "(?![A-Za-z0-9])").matcher(written)
+                written = word(each.getKey()).matcher(written)
                         .replaceAll(Matcher.quoteReplacement(each.getValue()));
             }
         }
         return written;
     }
 
+    private static Pattern word(String text) {
+        return Pattern.compile("(?<![A-Za-z0-9])" + Pattern.quote(text) + "(?![A-Za-z0-9])");
+    }
+
     /** The problem without values of placeholders. A value that the texts hold as it is stays; a name near to a hidden value is not suggested, nor is one that is hidden. */
     public Problem of(Problem problem) {
-        Optional<String> value = problem.value().map(found -> texts.contains(found) ? found : of(found));
+        Optional<String> value = problem.value().map(found -> texts.contains(found) ? found : partOf(found).orElseGet(() -> of(found)));
         Optional<String> nearest = problem.nearest().filter(name -> value.equals(problem.value()) && of(name).equals(name));
         return new Problem(problem.source(), of(problem.path()), value, of(problem.requirement()), nearest);
+    }
+
+    /** The placeholder of a value that holds the text, as one of its words. */
+    private Optional<String> partOf(String text) {
+        Pattern word = word(text);
+        return placeholders.entrySet().stream().filter(each -> !text.isBlank() && word.matcher(each.getKey()).find()).map(Map.Entry::getValue).findFirst();
     }
 
     /** The same problems without values of placeholders. */
