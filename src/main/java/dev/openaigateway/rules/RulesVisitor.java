@@ -63,6 +63,7 @@ final class RulesVisitor {
         ValueCheck values = new ValueCheck(components, problems);
         SagaCheck sagas = new SagaCheck(context, declared, problems);
         DataFormatCheck formats = new DataFormatCheck(context, problems);
+        declared.resolve(context);
         TemplateInstances instances = new TemplateInstances(surroundings.settings(), visits, problems);
         visits.stream().filter(visit -> !visit.location().file().shipped()).forEach(visit -> guarded(visit, () -> {
             endpoint(visit, endpoints);

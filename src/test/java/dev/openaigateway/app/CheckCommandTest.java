@@ -73,6 +73,16 @@ class CheckCommandTest {
     }
 
     @Test
+    void shouldAcceptASendToARouteThatBeginsWithAPlaceholder() {
+        folder.rules("""
+                - route: { id: routing, from: { uri: direct:routing, steps: [ { to: "direct:{{env:NO_STAGE:dev}}" } ] } }
+                - route: { id: stage, from: { uri: "direct:{{env:NO_STAGE:dev}}", steps: [ { to: instance:east } ] } }
+                """);
+
+        assertThat(run("check", folder.path().toString())).as(output::toString).hasValue(0);
+    }
+
+    @Test
     void shouldRefusePlaceholdersOfVaultsWithoutTheirLibrary() {
         folder.write("routes/instances.yaml", SETTINGS.replace("weight: 5", "headers: { x-tok: \"Bearer {{hashicorp:secret:bank/w}}\" }"));
 

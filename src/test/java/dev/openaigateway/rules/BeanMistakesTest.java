@@ -3,6 +3,7 @@ package dev.openaigateway.rules;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,6 +79,15 @@ class BeanMistakesTest {
         assertThat(rules.problems(TEMPLATE.replace("to: direct:team", "to: direct:taem"))).singleElement().asString()
                 .startsWith("rules.yaml:6:15: route 'routing' sends to \"direct:taem\" but no route begins there; a route begins at rules.yaml:16")
                 .endsWith("did you mean \"direct:team\"?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"direct:team-{{java.specification.version}}", "direct:team-17"})
+    void shouldKnowWhereRoutesBeginOnceTheirPlaceholdersAreReplaced(String target) {
+        String version = System.getProperty("java.specification.version");
+        String to = target.replace("17", version);
+        assertThat(rules.problems(TEMPLATE.replace("to: direct:team", "to: \"" + to + "\"").replace("direct:{{begin}}", "direct:{{begin}}-{{java.specification.version}}"))).isEmpty();
+        assertThat(rules.problems(TEMPLATE.replace("to: direct:team", "to: direct:team\n        - to: \"" + to + "\"") + "- from: { uri: \"direct:team-{{java.specification.version}}\", steps: [ { log: a } ] }\n")).isEmpty();
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
+import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -65,6 +66,19 @@ public final class DeclaredNames {
                 templates.begin(visit).ifPresent(uri -> begin(uri, visit));
             }
         }
+    }
+
+    /** Adds the endpoints that routes begin with once their placeholders are replaced. */
+    public void resolve(CamelContext context) {
+        Map.copyOf(begins).forEach((uri, visit) -> {
+            if (uri.contains("{{")) {
+                try {
+                    begin(EndpointUri.base(context.resolvePropertyPlaceholders(uri)), visit);
+                } catch (RuntimeException noValue) {
+                    // reported where the route begins
+                }
+            }
+        });
     }
 
     private void begin(String uri, VisitedNode visit) {

@@ -48,7 +48,7 @@ public final class TemplateCheck {
         for (Map.Entry<String, String> value : values.entrySet()) {
             uri = uri == null ? null : uri.replace("{{" + value.getKey() + "}}", value.getValue());
         }
-        return Optional.ofNullable(uri).filter(text -> !text.contains("{{")).map(EndpointUri::base);
+        return Optional.ofNullable(uri).map(EndpointUri::base);
     }
 
     /** The URI of a {@code from}, also if its parameters hold the name: {@code uri: direct} and {@code parameters: { name: x }}. */
