@@ -84,6 +84,7 @@ class StepMistakesTest {
             "to: { uri: \"request:header\", parameters: { name: a, value: \"{{secret:bank/token}}\" } } | uses placeholder \"{{secret:bank/token}}\" which needs camel-kubernetes in the folder 'ext'; without it the value would be the text after the colon",
             "setBody: { constant: \"a {{hashicorp:secret:bank/token}}\" } | uses placeholder \"{{hashicorp:secret:bank/token}}\" which needs camel-hashicorp-vault in the folder 'ext'; without it the value would be the text after the colon",
             "log: \"{{?azure:bank-token}}\" | uses placeholder \"{{?azure:bank-token}}\" which needs camel-azure-key-vault in the folder 'ext'; without it the value would be the text after the colon",
+            "set-header: { name: a, constant: b } | has key \"set-header\" which 'steps' does not have; did you mean \"setHeader\"?",
             "log: \"{{bean:nope.x}}\" | uses \"{{bean:nope.x}}\" whose placeholder cannot be replaced: No bean could be found in the registry for: nope",
             "to: \"instance:{{bean:quota.nope}}\" | uses \"instance:{{bean:quota.nope}}\" whose placeholder cannot be replaced: java.lang.NoSuchMethodException: nope",
             "log: \"{{ secret:bank/token }}\" | uses placeholder \"{{ secret:bank/token }}\" which needs camel-kubernetes in the folder 'ext'; without it the value would be the text after the colon",
@@ -211,6 +212,12 @@ class StepMistakesTest {
     void shouldFindThePlaceholderOfAVaultInABean() {
         assertThat(rules.problems(route("log: a") + "- beans: [ { name: b, type: java.util.Date, properties: { time: \"{{aws:t}}\" } } ]\n"))
                 .singleElement().asString().startsWith("rules.yaml:8:").contains("camel-aws-secrets-manager");
+    }
+
+    @Test
+    void shouldRefuseADashAlone() {
+        assertThat(rules.problems(steps("log: a", ""))).containsExactly("rules.yaml:7:10: route 'routing' has an empty entry in 'steps'");
+        assertThat(rules.problems(route("log: a") + "-\n")).singleElement().asString().endsWith("the file has an empty entry in its list");
     }
 
     @Test

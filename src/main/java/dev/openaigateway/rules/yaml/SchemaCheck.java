@@ -72,7 +72,8 @@ public final class SchemaCheck {
     private void scalar(ScalarNode node, SchemaDefinition definition, Location location) {
         String value = node.getValue();
         if (node.getTag().equals(Tag.NULL)) {
-            problems.add(location, node, "has '" + location.step() + "' without a value", null, "which " + definition.expected());
+            problems.add(location, node, location.step() == null || definition.single ? "has an empty entry" : "has '" + location.step() + "' without a value",
+                    null, location.step() == null ? "in its list" : definition.single ? "in '" + location.step() + "'" : "which " + definition.expected());
         } else if (value.contains("{{") || definition.allows(Kind.TEXT)) {
             enumerated(node, definition, location);
         } else if (definition.allows(Kind.FLAG) ? !isFlag(value) : !definition.allows(Kind.NUMBER) || !isNumber(value)) {
@@ -119,7 +120,9 @@ public final class SchemaCheck {
         boolean misplaced = false;
         for (NodeTuple entry : object.getValue()) {
             String written = YamlText.key(entry);
-            String key = written == null ? null : StringHelper.dashToCamelCase(written);
+            // Camel takes set-header for setHeader among the keys of a step, not as its name.
+            boolean isStep = definition.single && location.step() != null;
+            String key = written == null || isStep ? written : StringHelper.dashToCamelCase(written);
             if (key == null) {
                 problems.add(location, entry.getKeyNode(), "has a key that is not text", null, "in '" + location.step() + "'");
             } else if (seen.putIfAbsent(key, entry.getKeyNode()) != null) {
@@ -154,7 +157,7 @@ public final class SchemaCheck {
     /** @param meant the known keys nearest to unknown ones, which are not missing but misspelt */
     private void complete(MappingNode object, SchemaDefinition definition, Location location, Map<String, Node> seen, Set<String> meant) {
         if (definition.single && object.getValue().isEmpty()) {
-            problems.add(location, object, "has an empty entry", null, location.step() == null ? "" : "in '" + location.step() + "'");
+            problems.add(location, object, "has an empty entry", null, location.step() == null ? "in its list" : "in '" + location.step() + "'");
         } else if (definition.single && seen.size() > 1) {
             List<NodeTuple> entries = object.getValue();
             problems.add(location, entries.get(1).getKeyNode(), "has key", YamlText.key(entries.get(1)),
