@@ -3,6 +3,7 @@ package dev.openaigateway.rules;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.Schema;
@@ -56,6 +57,7 @@ public final class RulesCheck {
         for (RulesText file : files) {
             int before = problems.size();
             Optional<Node> tree = YamlText.parse(file.name(), file.text(), problems);
+            tree.ifPresent(PathOptions::shorten);
             tree.ifPresent(node -> visit(file, node, schema, problems, visits));
             complete &= problems.size() == before || tree.isPresent();
         }

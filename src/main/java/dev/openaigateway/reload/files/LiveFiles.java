@@ -3,8 +3,13 @@ package dev.openaigateway.reload.files;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.rules.yaml.PathOptions;
+import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText.Kind;
+import dev.openaigateway.rules.yaml.YamlNodes;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.spi.Resource;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -177,8 +182,13 @@ public final class LiveFiles {
         return read(active, given);
     }
 
+    /** A text that cannot be parsed is refused for that, and not for a lack of its route. */
     private static boolean isEntry(FileText text) {
-        return ENTRY.matcher(text.text()).find();
+        Optional<Node> tree = text.text().contains("routing") ? YamlText.parse(text.name(), text.text(), new Problems()) : Optional.empty();
+        tree.ifPresent(PathOptions::shorten);
+        return ENTRY.matcher(text.text()).find() || tree.stream().flatMap(entries -> YamlNodes.items(entries).stream())
+                .flatMap(entry -> YamlNodes.at(entry, "from").or(() -> YamlNodes.at(entry, "route", "from")).stream())
+                .anyMatch(from -> RulesEndpoint.URI.equals(YamlNodes.text(from, "uri").orElseGet(() -> YamlText.text(from))));
     }
 
     /** The copy in the jar may let through what the rules on disk forbid. */
