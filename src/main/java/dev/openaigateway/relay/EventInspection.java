@@ -194,6 +194,9 @@ final class EventInspection {
 
     /** An error, or an end before its last event. A failed response is no failure after content, or if the request is about a stored response. */
     private boolean isFailure(StreamEvent event) {
+        if (content && progress.goesOnAfter(event)) {
+            return false;
+        }
         if (event.error() != null) {
             return !event.isFailedResponse() || !content && !call.request().isBilledBefore();
         }

@@ -115,10 +115,10 @@ final class StreamAssembly {
     }
 
     private void add(StreamEvent event, int end) {
-        if (event.error() != null && !event.isFailedResponse()) {
+        progress.see(event);
+        if (event.error() != null && !event.isFailedResponse() && !(content && progress.goesOnAfter(event))) {
             throw new AttemptFailedException(errors.outcome(event.error()));
         }
-        progress.see(event);
         seenAny |= event != StreamEvent.NO_DATA;
         content |= !RequestedForm.isUnclear(call.request(), event) && RequestedForm.isBeginning(call.request(), event);
         if (event.replacement() == null) {

@@ -7,14 +7,15 @@ import java.util.BitSet;
  *
  * @param seen     all choices
  * @param finished those with a finish reason
+ * @param failed   those that ended with an error of their own
  */
-public record Choices(BitSet seen, BitSet finished) {
+public record Choices(BitSet seen, BitSet finished, BitSet failed) {
 
     /** Indexes from this value on are not distinguished, since only a broken upstream sends them. */
     private static final int MOST = 4096;
 
     Choices() {
-        this(new BitSet(), new BitSet());
+        this(new BitSet(), new BitSet(), new BitSet());
     }
 
     void see(int index, boolean finish) {
@@ -25,13 +26,23 @@ public record Choices(BitSet seen, BitSet finished) {
         }
     }
 
+    void fail(int index) {
+        failed.set(Math.floorMod(index, MOST));
+    }
+
     void add(Choices more) {
         seen.or(more.seen);
         finished.or(more.finished);
+        failed.or(more.failed);
     }
 
     /** Whether each choice is finished, and there are at least that many. */
     boolean allFinished(long atLeast) {
         return finished.equals(seen) && finished.cardinality() >= Math.max(1, atLeast);
+    }
+
+    /** Whether each choice has failed, and there are at least that many. */
+    boolean allFailed(long atLeast) {
+        return failed.equals(seen) && failed.cardinality() >= atLeast;
     }
 }

@@ -120,6 +120,11 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         return choices != null && !choices.seen().isEmpty();
     }
 
+    /** Whether a choice has failed, while others may go on. */
+    boolean isFailedChoice() {
+        return choices != null && !choices.failed().isEmpty();
+    }
+
     /** Whether the event is a response that failed. */
     public boolean isFailedResponse() {
         return RESPONSE_FAILED.equals(type);

@@ -92,7 +92,11 @@ final class StreamEventReader {
         return type;
     }
 
+    /** An error of the whole event is none of a choice. */
     Choices choices() {
+        if (error && choices != null) {
+            choices.failed().clear();
+        }
         return choices;
     }
 
@@ -170,9 +174,12 @@ final class StreamEventReader {
                 default -> readMember(parser, name, value, BESIDE_TEXT.contains(name));
             }
         }
-        choiceFailed |= failed && reported;
         content |= finish;
         choices.see(index, finish);
+        if (failed && reported) {
+            choiceFailed = true;
+            choices.fail(index);
+        }
     }
 
     private void readDelta(JsonParser parser, JsonToken value) throws IOException {

@@ -60,6 +60,11 @@ public final class StreamProgress {
         return isFinished() || !knownForm && kind == null && choices.seen().isEmpty();
     }
 
+    /** Whether the event, which was seen, reports only the failure of a choice, and others go on or have their result. */
+    public boolean goesOnAfter(StreamEvent event) {
+        return event.isFailedChoice() && !choices.allFailed(requested);
+    }
+
     /** Whether no event can follow. */
     public boolean isOver() {
         return (done || kind != null && !kind.repeats()) && isWhole();

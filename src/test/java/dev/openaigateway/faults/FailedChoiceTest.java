@@ -1,0 +1,71 @@
+package dev.openaigateway.faults;
+
+import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.Test;
+
+import java.net.http.HttpResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One of several choices fails inside a stream, as routers report it. The others go on. */
+class FailedChoiceTest extends TwoInstances {
+
+    private static final String DONE = "data: [DONE]\n\n";
+
+    private static String text(int index, String text) {
+        return "data: {\"choices\":[{\"index\":" + index + ",\"delta\":{\"content\":\"" + text + "\"}}]}\n\n";
+    }
+
+    private static String end(int index) {
+        return "data: {\"choices\":[{\"index\":" + index + ",\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    }
+
+    private static String failure(int index) {
+        return "data: {\"choices\":[{\"index\":" + index
+                + ",\"delta\":{},\"finish_reason\":\"error\",\"error\":{\"code\":502,\"message\":\"Provider disconnected\"}}]}\n\n";
+    }
+
+    @Test
+    void shouldGoOnWithTheOtherChoices() {
+        String whole = text(0, "a0") + text(1, "b0") + failure(0) + text(1, "b1") + end(1) + DONE;
+        first.enqueue(Reply.stream(whole));
+
+        assertThat(stream(2)).isEqualTo(whole);
+        assertThat(requestsToSecond()).isZero();
+    }
+
+    @Test
+    void shouldKeepTheOtherChoicesInJson() {
+        first.enqueue(Reply.stream(text(0, "a0"), text(1, "b0"), failure(0), text(1, "b1"), end(1), DONE));
+
+        HttpResponse<String> response = gateway.post(CHAT, "{\"model\":\"gpt-4o\",\"n\":2,\"messages\":[]}");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("b0b1", "a0", "Provider disconnected");
+        assertThat(requestsToSecond()).isZero();
+    }
+
+    @Test
+    void shouldEndWithTheErrorWhenAllHaveFailed() {
+        first.enqueue(Reply.stream(text(0, "a0"), text(1, "b0"), failure(0), failure(1), text(1, "never")), Reply.stream(text(0, "a0"), failure(0), text(0, "never")));
+
+        assertThat(stream(2)).contains("Provider disconnected").doesNotContain("never", "[DONE]");
+        assertThat(stream(1)).contains("Provider disconnected").doesNotContain("never", "[DONE]");
+    }
+
+    @Test
+    void shouldCallTheNextInstanceWhenAChoiceFailsBeforeAnyContent() {
+        first.enqueue(Reply.stream(failure(0), text(1, "never"), end(1), DONE));
+        String whole = text(0, "a0") + end(0) + text(1, "b0") + end(1) + DONE;
+        second.enqueue(Reply.stream(whole));
+
+        assertThat(stream(2)).isEqualTo(whole);
+    }
+
+    private String stream(int choices) {
+        try (RawClient client = client().post(CHAT, "{\"model\":\"gpt-4o\",\"stream\":true,\"n\":" + choices + ",\"messages\":[]}")) {
+            return client.response().text();
+        }
+    }
+}
