@@ -133,10 +133,10 @@ final class BufferedRelay {
             throw new AttemptFailedException(errors.outcome(UpstreamError.read(content.body())));
         }
         Optional<JsonAsStream> stream = call.received().stream() ? asStream(content.body()) : Optional.empty();
-        boolean unchanged = stream.isEmpty() && call.clientStream().leaveHead();
-        if (stream.isEmpty() && !unchanged && RequestedForm.isKnownForm(call.request())) {
-            throw malformed("not a stream, although the client's stream has begun");
+        if (call.received().stream() && stream.isEmpty() && RequestedForm.isKnownForm(call.request())) {
+            throw malformed("neither a stream nor a response that could be one");
         }
+        boolean unchanged = stream.isEmpty() && call.clientStream().leaveHead();
         call.used(content.usage());
         if (call.result().usage() == null && call.result().completionCounter() != null) {
             content.count(call.result().completionCounter());

@@ -49,6 +49,20 @@ class OtherFormTest extends TwoInstances {
         assertThat(JSON.readTree(events.get(events.size() - 2).data()).at("/usage/prompt_tokens").asInt()).isEqualTo(3);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"chat/completions | {'id':'x','object':'chat.completion','created':1,'model':'m'}", "chat/completions | {'id':'x','choices':{}}",
+        "completions | {'id':'x','usage':{'total_tokens':1}}", "responses | {'id':'x','object':'response'}", "responses | {'id':'x','status':'unheard_of','output':[]}"})
+    void shouldCallTheNextInstanceForAStreamWhenTheJsonHasNoResult(String path, String body) {
+        first.enqueue(Reply.json(200, body.replace('\'', '"')));
+        second.enqueue(Reply.chatStream("Hi"));
+
+        try (RawClient client = client().post("/v1/" + path, "{\"model\":\"gpt-4o\",\"stream\":true,\"messages\":[],\"input\":\"x\",\"prompt\":\"x\"}")) {
+            RawResponse response = client.response();
+            assertThat(response.headers().first("content-type")).startsWith("text/event-stream");
+        }
+        assertThat(requestsToSecond()).isEqualTo(1);
+    }
+
     @Test
     void shouldSendNoUsageThatWasNotRequested() {
         first.enqueue(Reply.json(200, CHAT_JSON));
