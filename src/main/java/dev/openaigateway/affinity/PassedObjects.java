@@ -12,9 +12,9 @@ import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.AttemptFailedException;
-import dev.openaigateway.routing.FailureReason;
-import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.outcome.AttemptFailedException;
+import dev.openaigateway.routing.outcome.FailureReason;
+import dev.openaigateway.routing.outcome.Outcome;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

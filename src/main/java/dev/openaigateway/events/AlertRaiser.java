@@ -9,9 +9,9 @@ import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.CallListener;
-import dev.openaigateway.routing.FailureReason;
 import dev.openaigateway.routing.Instance;
-import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.outcome.FailureReason;
+import dev.openaigateway.routing.outcome.Outcome;
 
 import java.time.Duration;
 import java.time.InstantSource;

@@ -9,7 +9,7 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.CallListener;
-import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.stats.Metrics;
 import dev.openaigateway.stats.RecentRequests;
 import dev.openaigateway.stats.Statistics;

@@ -8,7 +8,7 @@ import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.ExceptionClassifier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

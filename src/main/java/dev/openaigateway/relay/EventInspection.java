@@ -10,9 +10,9 @@ import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.AttemptFailedException;
-import dev.openaigateway.routing.FailureReason;
-import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.outcome.AttemptFailedException;
+import dev.openaigateway.routing.outcome.FailureReason;
+import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.UpstreamErrors;
 
 import java.time.Duration;

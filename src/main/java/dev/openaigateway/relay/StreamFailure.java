@@ -2,8 +2,8 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.routing.FailureReason;
-import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.outcome.FailureReason;
+import dev.openaigateway.routing.outcome.Outcome;
 
 /** How a stream failed after content, and what the client is told about it. Serves one attempt; not thread-safe. */
 final class StreamFailure {

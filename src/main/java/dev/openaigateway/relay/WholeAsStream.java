@@ -8,7 +8,7 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.form.JsonAsStream;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.outcome.Outcome;
 import org.apache.camel.Message;
 
 import java.io.IOException;

@@ -7,6 +7,7 @@ import dev.openaigateway.call.UpstreamObserver;
 import dev.openaigateway.config.InstanceSettings.StreamUsage;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.openai.AttemptReport;
+import dev.openaigateway.routing.outcome.Outcome;
 import org.apache.camel.Exchange;
 
 import java.time.Duration;

@@ -6,6 +6,8 @@ import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RequestDigest;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.health.Permission;
+import dev.openaigateway.routing.outcome.FailureReason;
+import dev.openaigateway.routing.outcome.Outcome;
 import org.apache.camel.Exchange;
 
 import java.util.Comparator;

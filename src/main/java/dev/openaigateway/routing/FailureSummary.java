@@ -9,6 +9,8 @@ import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.routing.outcome.FailureReason;
+import dev.openaigateway.routing.outcome.Outcome;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,9 @@ import dev.openaigateway.call.RequestDigest;
 import dev.openaigateway.health.Availability.State;
 import dev.openaigateway.health.DeploymentHealth;
 import dev.openaigateway.health.Permission;
-import dev.openaigateway.routing.FailureReason.Fault;
+import dev.openaigateway.routing.outcome.FailureReason;
+import dev.openaigateway.routing.outcome.FailureReason.Fault;
+import dev.openaigateway.routing.outcome.Outcome;
 
 import java.time.Duration;
 

@@ -1,8 +1,8 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.openai.UpstreamError;
-import dev.openaigateway.routing.FailureReason;
-import dev.openaigateway.routing.Outcome;
+import dev.openaigateway.routing.outcome.FailureReason;
+import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.errors.ImpliedStatus;
 import dev.openaigateway.upstream.errors.WrappedErrors;
 import org.apache.camel.Exchange;

@@ -163,29 +163,6 @@ class SameProblemsTest {
         folder.rules(rules("log: a"));
     }
 
-    /** The beans of a template, which each route gets for itself. */
-    @Test
-    void shouldAcceptTheBeansOfATemplate() {
-        String rules = """
-                - routeTemplate:
-                    id: made
-                    beans: [ { name: own, type: "org.apache.camel.processor.aggregate.UseOriginalAggregationStrategy" } ]
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - split: { constant: a, aggregationStrategy: "{{own}}", steps: [ { log: a } ] }
-                        - to: { uri: "instance:east" }
-                - templatedRoute: { routeId: routing, routeTemplateRef: made }
-                """;
-        folder.rules(rules);
-
-        assertThat(new CheckCommand(folder.path(), Map.of()).problems()).isEmpty();
-        assertThat(validated(Map.of("routing.camel.yaml", rules))).isEmpty();
-        HttpResponse<String> reloaded = gateway.post("/config/reload", "");
-        assertThat(reloaded.statusCode()).as(reloaded.body()).isEqualTo(200);
-        TestGateway.builder().folder(folder.path()).settings(settings("east", "west")).start().close();
-    }
-
     /** A check of the folder starts no step. */
     @Test
     void shouldBeTheSameForAStepThatDoesNotStart() {

@@ -1,6 +1,8 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.routing.outcome.FailureReason;
+import dev.openaigateway.routing.outcome.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

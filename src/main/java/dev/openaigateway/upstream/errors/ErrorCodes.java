@@ -1,18 +1,18 @@
 package dev.openaigateway.upstream.errors;
 
 import dev.openaigateway.openai.UpstreamError;
-import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.outcome.FailureReason;
 
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
-import static dev.openaigateway.routing.FailureReason.BAD_KEY;
-import static dev.openaigateway.routing.FailureReason.NOT_FOUND;
-import static dev.openaigateway.routing.FailureReason.OUT_OF_CREDIT;
-import static dev.openaigateway.routing.FailureReason.RATE_LIMITED;
-import static dev.openaigateway.routing.FailureReason.SERVER_ERROR;
-import static dev.openaigateway.routing.FailureReason.TOO_LARGE;
+import static dev.openaigateway.routing.outcome.FailureReason.BAD_KEY;
+import static dev.openaigateway.routing.outcome.FailureReason.NOT_FOUND;
+import static dev.openaigateway.routing.outcome.FailureReason.OUT_OF_CREDIT;
+import static dev.openaigateway.routing.outcome.FailureReason.RATE_LIMITED;
+import static dev.openaigateway.routing.outcome.FailureReason.SERVER_ERROR;
+import static dev.openaigateway.routing.outcome.FailureReason.TOO_LARGE;
 
 /** The codes that providers use, as a code or as a type: what each says, and the status it stands for where it came with a status of success. */
 final class ErrorCodes {

@@ -1,22 +1,22 @@
 package dev.openaigateway.upstream.errors;
 
 import dev.openaigateway.openai.UpstreamError;
-import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.outcome.FailureReason;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import static dev.openaigateway.routing.FailureReason.BAD_KEY;
-import static dev.openaigateway.routing.FailureReason.CONFLICT;
-import static dev.openaigateway.routing.FailureReason.MALFORMED;
-import static dev.openaigateway.routing.FailureReason.NOT_FOUND;
-import static dev.openaigateway.routing.FailureReason.OUT_OF_CREDIT;
-import static dev.openaigateway.routing.FailureReason.RATE_LIMITED;
-import static dev.openaigateway.routing.FailureReason.SERVER_ERROR;
-import static dev.openaigateway.routing.FailureReason.TIMEOUT;
-import static dev.openaigateway.routing.FailureReason.TOO_LARGE;
+import static dev.openaigateway.routing.outcome.FailureReason.BAD_KEY;
+import static dev.openaigateway.routing.outcome.FailureReason.CONFLICT;
+import static dev.openaigateway.routing.outcome.FailureReason.MALFORMED;
+import static dev.openaigateway.routing.outcome.FailureReason.NOT_FOUND;
+import static dev.openaigateway.routing.outcome.FailureReason.OUT_OF_CREDIT;
+import static dev.openaigateway.routing.outcome.FailureReason.RATE_LIMITED;
+import static dev.openaigateway.routing.outcome.FailureReason.SERVER_ERROR;
+import static dev.openaigateway.routing.outcome.FailureReason.TIMEOUT;
+import static dev.openaigateway.routing.outcome.FailureReason.TOO_LARGE;
 
 /**
  * Whose fault an error is, by what providers document. The code decides, then the type, then how the message begins, then the status: the

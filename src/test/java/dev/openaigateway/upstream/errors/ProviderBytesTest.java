@@ -1,7 +1,7 @@
 package dev.openaigateway.upstream.errors;
 
 import dev.openaigateway.openai.UpstreamError;
-import dev.openaigateway.routing.FailureReason;
+import dev.openaigateway.routing.outcome.FailureReason;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,4 +1,4 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.routing.outcome;
 
 import dev.openaigateway.call.RelayedHeaders;
 import dev.openaigateway.fallback.FallbackTrigger;

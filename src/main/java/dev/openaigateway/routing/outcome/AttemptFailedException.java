@@ -1,4 +1,4 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.routing.outcome;
 
 /** Ends an attempt at an instance with an outcome other than a response. Carries no stack trace. */
 public final class AttemptFailedException extends RuntimeException {

@@ -1,4 +1,4 @@
-package dev.openaigateway.routing;
+package dev.openaigateway.routing.outcome;
 
 import java.util.Locale;
 
@@ -23,7 +23,7 @@ public enum FailureReason {
     SHORTAGE("was not called, since the gateway is short of connections or memory", Fault.NONE);
 
     /** Whose breaker counts the failure. */
-    enum Fault { INSTANCE, DEPLOYMENT, NONE }
+    public enum Fault { INSTANCE, DEPLOYMENT, NONE }
 
     private final String text;
     private final Fault fault;
@@ -49,16 +49,17 @@ public enum FailureReason {
     }
 
     /** Whether a later attempt at the instance would end as this one. */
-    boolean isLasting() {
+    public boolean isLasting() {
         return this == BAD_KEY || this == NOT_FOUND || this == TOO_LARGE || this == OUT_OF_CREDIT;
     }
 
-    Fault fault() {
+    /** Whose breaker counts it. */
+    public Fault fault() {
         return fault;
     }
 
     /** Whether the instance sent a response that shows that its host and the key are well. */
-    boolean hasResponse() {
+    public boolean hasResponse() {
         return switch (this) {
             case MALFORMED, SERVER_ERROR, NOT_FOUND, CONFLICT, RATE_LIMITED, TOO_LARGE, OUT_OF_CREDIT -> true;
             case UNREACHABLE, TIMEOUT, LONG_TIMEOUT, BROKEN, NO_TOKEN, BAD_KEY, STOPPED, SHORTAGE -> false;
