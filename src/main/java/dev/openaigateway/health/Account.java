@@ -59,19 +59,13 @@ final class Account {
     }
 
     /**
-     * The instance has refused the key for a request that no other served. Only a different one before it, with none served between them, shows
-     * that the key is what is refused.
+     * The instance has refused the key for a request that no other served.
      *
      * @param request identifies what was requested
+     * @return whether it has refused a different request before, and has served none since, so that the key is what is refused
      */
-    void refusesKey(long request, int status) {
-        boolean confirmed;
-        synchronized (this) {
-            confirmed = ofKey.add(request, Long.MAX_VALUE);
-        }
-        if (confirmed) {
-            keyRefused.accept(status);
-        }
+    synchronized boolean refusesKey(long request) {
+        return ofKey.add(request, Long.MAX_VALUE);
     }
 
     synchronized void reset() {

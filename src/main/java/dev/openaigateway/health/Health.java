@@ -166,13 +166,13 @@ public final class Health {
     }
 
     /**
-     * Records that the upstream has refused the gateway's key for a request that no other served. The listener is told once different requests
-     * were refused so, and none served between them.
+     * Records that the upstream has refused the gateway's key for a request that no other served.
      *
      * @param request identifies what was requested
+     * @return whether it has also refused a different request, and served none since, so that the key is what is refused
      */
-    public void refusesKey(long request, int status) {
-        account.refusesKey(request, status);
+    public boolean refusesKey(long request) {
+        return account.refusesKey(request);
     }
 
     /** Records that a request did not fit the token limit. The instance stays available, since a smaller request may fit. */

@@ -146,14 +146,15 @@ final class HealthReport {
         return permission.isKeyValid();
     }
 
-    /** Does not count the failure, because the request is at fault. @param anyKeyValid whether instances refuse the request with a valid key, too */
+    /** Counts the failure only if different requests show that the key is at fault. @param anyKeyValid whether instances refuse the request with a valid key, too */
     void excuse(boolean anyKeyValid) {
         if (!given) {
             given = true;
-            if (failure.reason() == FailureReason.BAD_KEY && !anyKeyValid) {
-                instance.health().refusesKey(digest.getAsLong(), failure.status());
+            if (failure.reason() == FailureReason.BAD_KEY && !anyKeyValid && instance.health().refusesKey(digest.getAsLong())) {
+                permission.keyRefused(nanos, failure.status());
+            } else {
+                permission.repeated(nanos, failure.reason().hasResponse(), digest.getAsLong());
             }
-            permission.repeated(nanos, failure.reason().hasResponse(), digest.getAsLong());
         }
     }
 

@@ -32,8 +32,12 @@ class BadKeyAlertTest {
 
     @BeforeEach
     void start() {
-        gateway = TestGateway.builder().clock(clock).settings("""
-                breaker: { minimum_calls: 10000, window: 10000, open_for: 30 }
+        start("breaker: { minimum_calls: 10000, window: 10000, open_for: 30 }");
+    }
+
+    private void start(String breaker) {
+        gateway = TestGateway.builder().clock(clock).settings(breaker + """
+
                 instances:
                   - { name: east, provider_type: generic, api_key: k, api_base: "%s", supported_models: [gpt-4o, o1], priority: 1 }
                   - { name: west, provider_type: generic, api_key: k, api_base: "%s", supported_models: [gpt-4o], priority: 2 }
@@ -72,6 +76,19 @@ class BadKeyAlertTest {
 
         assertThat(alerts()).containsExactlyInAnyOrder("alert: Instance 'east' refused the gateway's key (401).",
                 "alert: Instance 'west' refused the gateway's key (401).");
+    }
+
+    @Test
+    void shouldBeUnhealthyIfAllRefuseDifferentRequests() {
+        gateway.close();
+        start("breaker: { minimum_calls: 4, window: 4, open_for: 30 }");
+        east.respond(Reply.error(401, "invalid_api_key", "no"));
+        west.respond(Reply.error(401, "invalid_api_key", "no"));
+        for (int i = 0; i < 5; i++) {
+            send("Hello " + i);
+        }
+
+        assertThat(gateway.get("/stats/health").body()).contains("\"status\":\"unhealthy\"", "\"healthy_instances\":0");
     }
 
     @Test
