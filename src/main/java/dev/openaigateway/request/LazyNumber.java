@@ -1,5 +1,6 @@
 package dev.openaigateway.request;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.openaigateway.call.Call;
 
 import java.util.function.ToLongFunction;
@@ -17,7 +18,9 @@ final class LazyNumber extends Number {
         this.source = source;
     }
 
+    /** In JSON it is a whole number, too. */
     @Override
+    @JsonValue
     public synchronized long longValue() {
         if (!known) {
             value = source.applyAsLong(call);
