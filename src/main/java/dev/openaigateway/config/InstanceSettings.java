@@ -191,6 +191,11 @@ public record InstanceSettings(
         return byUrl.isEmpty() ? List.of(target(model, "")) : byUrl.values();
     }
 
+    /** Whether both name the same account: address, key and identity. */
+    public boolean hasAccountOf(InstanceSettings other) {
+        return apiBase.equals(other.apiBase) && apiKey.equals(other.apiKey) && identity.equals(other.identity);
+    }
+
     /**
      * The header that carries the key, with its value; empty if there is no key.
      *

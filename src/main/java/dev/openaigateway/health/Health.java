@@ -180,6 +180,11 @@ public final class Health {
         noRoom = new NoRoom(tokens, ticks.millis() + busyFor.toMillis());
     }
 
+    /** Forgets what responses have said about the account, since the settings name another one. */
+    public void changeAccount() {
+        account.reset();
+    }
+
     /** Clears benches, breakers, retry budgets, errors and a failed health check, of the instance and of its deployments. */
     public void reset() {
         bench.clear();

@@ -39,6 +39,9 @@ public final class Instances {
                 known.health().retire();
                 known = null;
             }
+            if (known != null && !known.settings().hasAccountOf(changed)) {
+                known.health().changeAccount();
+            }
             Instance instance = known != null ? known.withSettings(changed)
                     : new Instance(changed, new Health(changed.name(), breakers, breaker, ticks), new AtomicInteger());
             instance.health().configure(changed.deployments());

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 
@@ -110,6 +112,18 @@ class BadKeyAlertTest {
         east.enqueue(Reply.error(403, "denied", "no"));
         send("Hello");
         Eventually.holds("it has served none for a while", () -> log.linesWith("refused the gateway's key").size() == 1);
+    }
+
+    /** What was served with the former key says nothing about the new one. */
+    @Test
+    void shouldReportAChangedKeyThatIsRefused() throws IOException {
+        send("Hello");
+        Files.writeString(gateway.settingsFile(), Files.readString(gateway.settingsFile()).replaceFirst("api_key: k,", "api_key: wrong,"));
+        assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
+        east.enqueue(Reply.error(401, "invalid_api_key", "no"));
+        send("Hello");
+
+        assertThat(alerts()).containsExactly("alert: Instance 'east' refused the gateway's key (401).");
     }
 
     private void send(String text) {
