@@ -30,7 +30,7 @@ class CustomProviderTest {
 
     private static final String SPENT = "{\"heard\":9,\"said\":3}";
     private static final String SETTINGS = """
-            breaker: { minimum_calls: 10000, window: 10000 }
+            breaker: { minimum_calls: 10000, window: 10000, open_for: 0.001 }
             instances:
               - { name: theirs, provider_type: acme, api_key: acme-key, api_base: "%s/api", supported_models: [parrot], priority: 1 }
               - { name: ours, provider_type: generic, api_base: "%s", supported_models: [parrot], priority: 2 }
