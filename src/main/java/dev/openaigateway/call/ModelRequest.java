@@ -51,7 +51,7 @@ public record ModelRequest(Operation operation, RequestBody body, String model, 
         return operation == Operation.RESPONSES && stream() && (isBilledBefore() || inBackground());
     }
 
-    /** Whether the upstream goes on with the response if nobody waits for it. */
+    /** Whether the upstream goes on with the response when no client waits for it. */
     public boolean inBackground() {
         return operation == Operation.RESPONSES && body instanceof JsonBody json && json.inBackground();
     }

@@ -40,7 +40,7 @@ public final class InflatedEntity extends HttpEntityWrapper {
     /**
      * Replaces the body of a compressed response by its content. An error stays as it is if its coding is unknown, since its status can be read.
      *
-     * @throws ProtocolException if that of another response is unknown: nobody could read what would be passed on
+     * @throws ProtocolException if that of another response is unknown: no client could read what would be passed on
      */
     public static void replaceIn(ClassicHttpResponse response) throws IOException, ProtocolException {
         if (!response.containsHeader(HttpHeaders.CONTENT_ENCODING) || response.getEntity() == null) {
