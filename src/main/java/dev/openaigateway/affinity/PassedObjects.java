@@ -17,14 +17,12 @@ import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -140,7 +138,8 @@ final class PassedObjects {
 
     /** Remembers an object that the response names only by its address. */
     void created(PassedRequest request, Owner owner, String id) {
-        owners.put(owner.having(makes(request, id)), Reference.keys(List.of(new Reference(request.kind(), id, true))));
+        Reference created = new Reference(request.kind(), id, true);
+        owners.put(owner.having(!made(request, List.of(created)).isEmpty()), Reference.keys(List.of(created)));
     }
 
     private void record(PassedRequest request, Owner owner, ObjectNode object, byte[] body) {
@@ -148,29 +147,32 @@ final class PassedObjects {
         if (request.kind() == ObjectKind.CONVERSATION && request.rest().contains("/items")) {
             rememberItems(request, owner, body);
         }
-        List<Reference> made = new ArrayList<>();
+        List<Reference> shown = new ArrayList<>();
         if (creates) {
-            add(made, request.kind(), object.path("id"));
+            add(shown, request.kind(), object.path("id"));
         }
-        addWritten(made, object);
-        for (Reference each : made) {
-            Owner maker = owner.having(makes(request, each.id()));
+        addWritten(shown, object);
+        Set<Reference> made = made(request, shown);
+        for (Reference each : shown) {
+            Owner maker = owner.having(made.contains(each));
             if (maker.isMade() && sendsFile(request, each.kind())) {
                 owners.share(maker, Reference.keys(List.of(each)));
             } else {
                 owners.put(maker, Reference.keys(List.of(each)));
             }
         }
-        if (creates && !made.isEmpty()) {
+        if (creates && !shown.isEmpty()) {
             homes.created(owner, request);
         }
     }
 
-    /** Whether what the response names has been made for the client: the request does not name it, and does not just show what there is. */
-    private static boolean makes(PassedRequest request, String id) {
-        boolean shows = !request.method().equals("POST") && request.kind() != ObjectKind.BATCH;
-        Pattern name = Pattern.compile("(?<![A-Za-z0-9_-])" + Pattern.quote(id) + "(?![A-Za-z0-9_-])");
-        return !shows && !name.matcher(request.path()).find() && !name.matcher(new String(request.bytes(), StandardCharsets.ISO_8859_1)).find();
+    /** What of this has been made for the client: the request does not name it, and does not just show what there is. */
+    private static Set<Reference> made(PassedRequest request, Collection<Reference> shown) {
+        if (shown.isEmpty() || !request.method().equals("POST") && request.kind() != ObjectKind.BATCH) {
+            return Set.of();
+        }
+        Set<String> named = NamedIds.in(request, shown.stream().map(Reference::id).toList());
+        return shown.stream().filter(each -> !named.contains(each.id())).collect(Collectors.toSet());
     }
 
     /** Whether the client has sent the file itself. An upstream that keeps equal files once gives the id of the first one to all who send it. */
@@ -181,8 +183,10 @@ final class PassedObjects {
     /** The items of a conversation belong to its owner. */
     private void rememberItems(PassedRequest request, Owner owner, byte[] body) {
         Owner known = owners.known(inPath(request).get(0).digest());
-        for (Reference item : ResponseParts.in(body, ObjectKind.ITEM)) {
-            owners.put((known == null ? owner : known).having(makes(request, item.id())), Reference.keys(List.of(item)));
+        List<Reference> items = ResponseParts.in(body, ObjectKind.ITEM);
+        Set<Reference> made = made(request, items);
+        for (Reference item : items) {
+            owners.put((known == null ? owner : known).having(made.contains(item)), Reference.keys(List.of(item)));
         }
     }
 
@@ -190,7 +194,7 @@ final class PassedObjects {
     private void rememberWritten(PassedRequest request, Owner owner, ArrayNode list) {
         List<Reference> written = new ArrayList<>();
         list.forEach(entry -> addWritten(written, entry));
-        written.stream().collect(Collectors.partitioningBy(file -> makes(request, file.id())))
+        written.stream().collect(Collectors.partitioningBy(made(request, written)::contains))
                 .forEach((made, files) -> owners.put(owner.having(made), Reference.keys(files)));
     }
 
