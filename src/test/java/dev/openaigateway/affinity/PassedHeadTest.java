@@ -64,6 +64,27 @@ class PassedHeadTest extends PassedRequests {
         assertThat(last().header("accept-encoding")).isEqualTo("identity");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "compress", "utf-8"})
+    void shouldLeaveAPartOfCompressedContentAsItIs(String encoding) {
+        upstream.respond(Reply.body(206, "video/mp4", "PART".getBytes(StandardCharsets.UTF_8)).header("Content-Range", "bytes 4-7/9")
+                .header("Content-Encoding", encoding));
+
+        RawResponse part = request("GET", "/v1/videos/video_1/content", "key-a", "Range: bytes=4-7");
+
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.text()).isEqualTo("PART");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Encoding: br\r\nContent-Length: 0\r\n\r\n", "Content-Encoding: compress\r\nContent-Length: 0\r\n\r\n",
+        "Content-Encoding: br\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"})
+    void shouldReadNoContentInAnyCoding(String headersAndBody) {
+        upstream.respond(Reply.raw("HTTP/1.1 200 OK\r\n" + headersAndBody));
+
+        assertThat(request("DELETE", "/v1/videos/video_1", "key-a").status()).isEqualTo(200);
+    }
+
     @Test
     void shouldSayThatAFileIsTheSame() {
         upstream.respond(Reply.raw("HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\n\r\n"));

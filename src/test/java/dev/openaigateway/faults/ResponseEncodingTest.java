@@ -67,10 +67,25 @@ class ResponseEncodingTest extends TwoInstances {
         assertThat(gateway.post("/v1/audio/speech", "{\"model\":\"tts-1\",\"input\":\"Hi\"}").body()).isEqualTo("sound");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-8", "UTF-8", "none", "binary", "aws-chunked", "gzip, utf-8"})
+    void shouldReadWhatHasALabelThatIsNoCompression(String label) throws IOException {
+        String whole = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}";
+        String stream = event("a") + lastEvent();
+        first.enqueue(coded(200, "application/json", label, whole), coded(200, "text/event-stream", label, stream));
+
+        HttpResponse<String> response = chat();
+
+        assertThat(response.body()).isEqualTo(whole);
+        assertThat(response.headers().firstValue("content-encoding")).isEmpty();
+        assertThat(text(events())).isEqualTo(stream);
+        assertThat(requestsToSecond()).isZero();
+    }
+
     private static HttpReply coded(int status, String type, String encoding, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] coded = switch (encoding) {
-            case "gzip", "x-gzip" -> zipped(text);
+            case "gzip", "x-gzip", "gzip, utf-8" -> zipped(text);
             case "DEFLATE" -> coded(bytes, DeflaterOutputStream::new);
             case "raw deflate" -> coded(bytes, out -> new DeflaterOutputStream(out, new Deflater(9, true)));
             case "deflate, gzip" -> zipped(coded(bytes, DeflaterOutputStream::new));

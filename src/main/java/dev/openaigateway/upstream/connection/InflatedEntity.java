@@ -15,8 +15,11 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +32,9 @@ public final class InflatedEntity extends HttpEntityWrapper {
     static final long LONGEST = 64L * 1024 * 1024;
     /** More than one coding comes from a proxy that compresses again. */
     private static final int MOST_CODINGS = 2;
+    /** Compressions and the like for which there is no decoder. Any other name is a label, such as {@code utf-8}, that changes no bytes. */
+    private static final Set<String> UNREADABLE = Set.of("compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip", "aes128gcm",
+            "snappy", "x-snappy", "lz4", "lzma", "xz", "bzip2", "x-bzip2");
 
     private final List<ContentCoding> codings;
 
@@ -39,18 +45,23 @@ public final class InflatedEntity extends HttpEntityWrapper {
 
     /**
      * Replaces the body of a compressed response by its content. An error stays as it is if its coding is unknown, since its status can be read.
+     * A part of compressed content stays as it is too: a decoder needs all that is before it.
      *
      * @throws ProtocolException if that of another response is unknown: no client could read what would be passed on
      */
     public static void replaceIn(ClassicHttpResponse response) throws IOException, ProtocolException {
-        if (!response.containsHeader(HttpHeaders.CONTENT_ENCODING) || response.getEntity() == null) {
+        HttpEntity entity = response.getEntity();
+        if (!response.containsHeader(HttpHeaders.CONTENT_ENCODING) || entity == null) {
             return;
         }
         List<String> names = names(response.getHeaders(HttpHeaders.CONTENT_ENCODING));
         List<ContentCoding> codings = names.stream().flatMap(name -> ContentCoding.named(name).stream()).toList();
-        if (codings.size() == names.size() && codings.size() <= MOST_CODINGS) {
+        if (response.getCode() == HttpStatus.SC_PARTIAL_CONTENT || entity.getContentLength() == 0) {
+            // Camel would decode what the header names.
             response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
-            response.setEntity(codings.isEmpty() ? response.getEntity() : new InflatedEntity(response.getEntity(), codings));
+        } else if (codings.size() <= MOST_CODINGS && names.stream().noneMatch(UNREADABLE::contains)) {
+            response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
+            response.setEntity(codings.isEmpty() ? entity : new InflatedEntity(entity, codings));
         } else if (response.getCode() < HttpStatus.SC_BAD_REQUEST) {
             response.close();
             throw new ProtocolException("an unknown Content-Encoding");
@@ -59,12 +70,18 @@ public final class InflatedEntity extends HttpEntityWrapper {
 
     private static List<String> names(Header[] lines) {
         String all = Arrays.stream(lines).map(Header::getValue).collect(Collectors.joining(","));
-        return Arrays.stream(all.split(",")).filter(name -> !ContentCoding.isNone(name)).toList();
+        return Arrays.stream(all.toLowerCase(Locale.ROOT).split(",")).map(String::strip).toList();
     }
 
     @Override
     public InputStream getContent() throws IOException {
-        InputStream encoded = super.getContent();
+        PushbackInputStream encoded = new PushbackInputStream(super.getContent(), 1);
+        int begin = encoded.read();
+        if (begin < 0) {
+            // No content at all, such as the answer to a deletion, is not in any coding.
+            return encoded;
+        }
+        encoded.unread(begin);
         try {
             return ForeignCode.call(() -> BoundedDecoder.of(codings, encoded, new Expansion(LONGEST, 0, LONGEST), Expansion.ofCompressed(LONGEST),
                     () -> { }));
