@@ -8,16 +8,12 @@ public final class UpstreamErrorException extends RuntimeException {
     private final String retryHint;
 
     /**
-     * @param status    400 or more
+     * @param status    one that is none of an error becomes 502, since a client would take the error for what it has asked for
      * @param retryHint the upstream's {@code x-should-retry}, or null
-     * @throws IllegalArgumentException if the status is none of an error
      */
     public UpstreamErrorException(int status, byte[] body, String retryHint) {
         super("the upstream responded with " + status, null, false, false);
-        if (status < 400) {
-            throw new IllegalArgumentException("An error cannot be sent with the status " + status + ".");
-        }
-        this.status = status;
+        this.status = status < 400 ? 502 : status;
         this.body = body;
         this.retryHint = retryHint;
     }

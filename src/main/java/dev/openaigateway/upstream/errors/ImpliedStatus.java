@@ -18,7 +18,7 @@ public final class ImpliedStatus {
     private ImpliedStatus() {
     }
 
-    /** {@link UpstreamError#UNKNOWN_STATUS} if neither code nor type imply one. */
+    /** {@link UpstreamError#UNKNOWN_STATUS} if neither the code, nor Google's, nor the type imply one. */
     public static int of(UpstreamError error) {
         if (error.code().matches("[45][0-9]{2}")) {
             return Integer.parseInt(error.code());
@@ -26,8 +26,12 @@ public final class ImpliedStatus {
         if (OF_REQUEST.contains(error.code())) {
             return 400;
         }
-        int ofCode = ErrorCodes.impliedBy(error.code().toLowerCase(Locale.ROOT));
-        return ofCode == UpstreamError.UNKNOWN_STATUS ? ofType(error.type().toLowerCase(Locale.ROOT)) : ofCode;
+        int implied = ErrorCodes.impliedBy(error.code().toLowerCase(Locale.ROOT));
+        if (implied == UpstreamError.UNKNOWN_STATUS) {
+            // As ErrorRules reads it: what is known to be missing needs the status of that.
+            implied = ErrorCodes.impliedBy(ErrorDetails.of(error).reason().toLowerCase(Locale.ROOT));
+        }
+        return implied == UpstreamError.UNKNOWN_STATUS ? ofType(error.type().toLowerCase(Locale.ROOT)) : implied;
     }
 
     /** Whether the error has a code that says more than a status. */

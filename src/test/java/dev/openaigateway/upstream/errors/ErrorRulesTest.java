@@ -140,7 +140,8 @@ class ErrorRulesTest {
     /** Clients get the error of a model that is gone with its status. */
     @ParameterizedTest
     @ValueSource(strings = {"\"code\":\"model_not_available\"", "\"code\":\"ModelDeprecated\"", "\"type\":\"Model_Decommissioned\"",
-        "\"code\":\"1\",\"type\":\"model_not_found\"", "\"code\":404"})
+        "\"code\":\"1\",\"type\":\"model_not_found\"", "\"code\":404",
+        "\"details\":[{\"reason\":\"MODEL_NOT_FOUND\"}]", "\"code\":\"x\",\"type\":\"y\",\"details\":[{},{\"reason\":\"model_not_found\"}]"})
     void shouldKnowTheStatusOfAMissingModelUnderAStatusOfSuccess(String members) {
         UpstreamError error = error("{\"error\":{\"message\":\"x\"," + members + "}}");
 
