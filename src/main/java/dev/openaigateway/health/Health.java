@@ -11,10 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The health of an instance: of its host and its account, which all its models share, and of each of its deployments. Kept over
- * a reload of the settings. Thread-safe.
- */
+/** The health of an instance: of host and account, which its models share, and of its deployments. Kept over a reload of the settings. Thread-safe. */
 public final class Health {
 
     private final String instance;
