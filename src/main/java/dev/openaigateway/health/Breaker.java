@@ -40,6 +40,7 @@ final class Breaker {
         this.settings = settings;
         this.ticks = ticks;
         breaker.getEventPublisher().onStateTransition(event -> {
+            calls.add(settings.window());
             if (event.getStateTransition().getToState() == State.OPEN) {
                 openedAt = ticks.millis();
             }
@@ -107,7 +108,10 @@ final class Breaker {
         return counts;
     }
 
-    /** How many calls have counted so far, as a success or as a failure. */
+    /**
+     * How many calls have counted so far, as a success or as a failure. Each change of the state adds a window: it begins empty then, as if all
+     * its calls had been pushed out.
+     */
     long calls() {
         return calls.sum();
     }

@@ -70,9 +70,16 @@ public final class DeploymentHealth {
         }
     }
 
-    /** A response broke off after its first content: a failure also if its beginning has counted. @param request identifies what was requested */
-    void brokeOff(long request, long nanos) {
-        if (uncompared.add(request, breaker.calls())) {
+    /**
+     * A response broke off after its first content. If its beginning has counted as a success, this counts as a failure for equal requests too;
+     * otherwise they would close a breaker that is being tested.
+     *
+     * @param counted whether its beginning has counted
+     * @param request identifies what was requested
+     */
+    void brokeOff(boolean counted, long request, long nanos) {
+        boolean isNew = uncompared.add(request, breaker.calls());
+        if (isNew || counted) {
             breaker.failed(Permit.CALL, nanos);
         }
     }

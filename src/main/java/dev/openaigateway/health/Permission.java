@@ -52,7 +52,7 @@ public final class Permission {
         if (responded && deployment != null && whole) {
             deployment.ended(counted, nanosToStart);
         } else if (responded && deployment != null) {
-            deployment.brokeOff(request.getAsLong(), nanosToStart);
+            deployment.brokeOff(counted, request.getAsLong(), nanosToStart);
         }
     }
 

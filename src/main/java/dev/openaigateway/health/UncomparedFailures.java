@@ -33,7 +33,7 @@ final class UncomparedFailures {
      * A request failed, and is counted if this returns true.
      *
      * @param request identifies what was requested
-     * @param calls   how many calls the breaker has counted
+     * @param calls   as {@link Breaker#calls} has it
      * @return whether the breaker's window has no failure of this request
      */
     synchronized boolean add(long request, long calls) {

@@ -84,6 +84,39 @@ class PoisonedStreamTest {
         assertThat(Upstreams.instance(stream("xyzzy"))).as("after breaker.open_for").isEqualTo("first");
     }
 
+    @Test
+    void shouldKeepAnInstanceOutThatBreaksOffTheSameRequestsAfterEachOpenTime() {
+        upstreams.first.respond(Reply.stream(CONTENT));
+        upstreams.second.respond(Reply.chatStream("whole"));
+        for (int round = 0; round < 4; round++) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(Upstreams.instance(stream("text " + i))).isEqualTo("first");
+            }
+            assertThat(breakers().get(0)).as("after round " + round).isEqualTo("open");
+            upstreams.clock.advance(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void shouldNotTakeARepeatedRequestThatBreaksOffForASuccessfulProbe() {
+        upstreams.close();
+        try (Upstreams several = new Upstreams("breaker: { window: 6, minimum_calls: 4, open_for: 30, probes: 4 }")) {
+            several.gateway.put("/admin/instances/second/config", "{\"enabled\": false}");
+            several.gateway.put("/admin/instances/third/config", "{\"enabled\": false}");
+            several.first.respond(Reply.stream(CONTENT));
+            for (int i = 0; i < 4; i++) {
+                several.gateway.post("/v1/chat/completions", body("text " + i));
+            }
+            several.clock.advance(Duration.ofSeconds(30));
+            several.gateway.post("/v1/chat/completions", body("xyzzy"));
+            assertThat(breakers(several).get(0)).isEqualTo("half_open");
+
+            several.gateway.post("/v1/chat/completions", body("xyzzy"));
+
+            assertThat(breakers(several).get(0)).as("two of four failed").isEqualTo("open");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"xyzzy, closed", "different, open"})
     void shouldCountEqualRequestsOnceWhenTheAttemptsAreUsedUp(String text, String breaker) {
