@@ -229,7 +229,7 @@ final class FailureSummary {
 
     /** Where every instance refuses its key or has no credit, another try of the client would end as this one. */
     private ApiError withRetryHint(ApiError error) {
-        boolean isFinal = !busy && !isDown() && failures.stream().allMatch(failure -> failure.reason().isLasting());
+        boolean isFinal = !busy && !isDown() && failures.stream().allMatch(Outcome.Failed::isFinal);
         return isFinal ? error.notRetryable() : error.withRetryHint(agreedHint());
     }
 

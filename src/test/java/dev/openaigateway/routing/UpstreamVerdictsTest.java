@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -188,6 +189,28 @@ class UpstreamVerdictsTest {
         upstreams.allRespond(Reply.error(404, "<html>nothing here</html>"));
 
         assertThat(upstreams.chat().statusCode()).isEqualTo(502);
+    }
+
+    /** Such as an ingress that has no backend for a moment. */
+    @ParameterizedTest
+    @CsvSource({"<html>nothing here</html>", "''"})
+    void shouldLetTheClientTryAgainAfterA404WithoutAnError(String page) {
+        upstreams.allRespond(Reply.body(404, "text/html", page.getBytes(StandardCharsets.UTF_8)));
+
+        HttpResponse<String> response = upstreams.chat();
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.headers().firstValue("x-should-retry")).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheClientNotToTryAgainWhenNoKeyMayUseTheModel() {
+        upstreams.allRespond(Reply.error(403, "{\"error\":{\"message\":\"You don't have access to the model\",\"code\":\"model_not_found\"}}"));
+
+        HttpResponse<String> response = upstreams.chat();
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.headers().firstValue("x-should-retry")).hasValue("false");
     }
 
     private void enable(String... names) {

@@ -66,6 +66,14 @@ public sealed interface Outcome {
         public Failed(FailureReason reason, String detail) {
             this(reason, 0, detail, null, null, null, null);
         }
+
+        /**
+         * Whether another try would end as this one. A 404 without an error says less: it comes from a proxy, which may have no backend for a
+         * moment.
+         */
+        public boolean isFinal() {
+            return reason.isLasting() && (reason != FailureReason.NOT_FOUND || status != 404 || body != null);
+        }
     }
 
     /**
