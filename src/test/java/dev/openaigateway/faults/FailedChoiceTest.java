@@ -47,6 +47,20 @@ class FailedChoiceTest extends TwoInstances {
     }
 
     @Test
+    void shouldMaskTheErrorOfAChoiceInJson() {
+        String error = "\"error\":{\"code\":502,\"message\":\"Provider at " + first.uri() + " with key-of-first disconnected\"}";
+        String failed = "{\"index\":0,\"message\":{\"content\":\"a0\"},\"finish_reason\":\"error\"," + error + "}";
+        String well = "{\"index\":1,\"message\":{\"content\":\"b0\"},\"finish_reason\":\"stop\"}";
+        first.enqueue(Reply.stream(text(0, "a0"), text(1, "b0"), "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"error\"," + error + "}]}\n\n", end(1), DONE),
+                Reply.json(200, "{\"choices\":[" + failed + "," + well + "]}"));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(gateway.post(CHAT, "{\"model\":\"gpt-4o\",\"n\":2,\"messages\":[]}").body()).contains("a0", "b0", "disconnected")
+                    .doesNotContain("key-of-first", first.uri().toString());
+        }
+    }
+
+    @Test
     void shouldEndWithTheErrorWhenAllHaveFailed() {
         first.enqueue(Reply.stream(text(0, "a0"), text(1, "b0"), failure(0), failure(1), text(1, "never")), Reply.stream(text(0, "a0"), failure(0), text(0, "never")));
 

@@ -15,8 +15,16 @@ final class ChoiceError {
     private ChoiceError() {
     }
 
-    /** Reads the parser's current value, a choice, to its end. Returns whether it has such an error. */
-    static boolean skip(JsonParser parser) throws IOException {
+    /** What a choice says of an error. */
+    enum Found {
+        NONE,
+        /** An error beside another finish reason, which does not take the place of a result. */
+        MENTIONED,
+        FAILED
+    }
+
+    /** Reads the parser's current value, a choice, to its end. */
+    static Found read(JsonParser parser) throws IOException {
         boolean failed = false;
         boolean reported = false;
         boolean object = parser.currentToken() == JsonToken.START_OBJECT;
@@ -31,7 +39,7 @@ final class ChoiceError {
             parser.skipChildren();
         }
         parser.skipChildren();
-        return failed && reported;
+        return !reported ? Found.NONE : failed ? Found.FAILED : Found.MENTIONED;
     }
 
     /** The first such error, as that of the response. */

@@ -17,7 +17,7 @@ import java.io.IOException;
  * @param empty        whether it is a completion without choices, of which no tokens were billed
  * @param noData       whether it has {@code data} or {@code results} without an element, of which no tokens were billed
  * @param result       whether it has a member of OpenAI's results; {@code {"code": 500, "msg": "..."}} reports a failure in words of its own
- * @param failed       whether it is a result that says why it failed, such as a response of that status
+ * @param failed       whether it is a result that says why it, or a choice of it, failed; the error may name the upstream's key and host
  * @param body         the response itself, as the client gets it
  */
 public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean noData, boolean result, boolean failed,

@@ -26,6 +26,7 @@ final class JsonResponseMembers {
     private boolean noChoices;
     private boolean noData;
     private boolean choicesFailed;
+    private boolean choiceError;
     private boolean output;
     private String object = "";
     private String status = "";
@@ -75,7 +76,9 @@ final class JsonResponseMembers {
         int all = 0;
         while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
             all += parser.currentToken() == JsonToken.START_OBJECT ? 1 : 0;
-            failed += ChoiceError.skip(parser) ? 1 : 0;
+            ChoiceError.Found found = ChoiceError.read(parser);
+            choiceError |= found != ChoiceError.Found.NONE;
+            failed += found == ChoiceError.Found.FAILED ? 1 : 0;
         }
         parser.skipChildren();
         noChoices = all == 0 && (value == JsonToken.VALUE_NULL || value == JsonToken.START_ARRAY);
@@ -121,9 +124,9 @@ final class JsonResponseMembers {
         return result;
     }
 
-    /** Whether it is a response object with an error. */
+    /** Whether the result has an error in it: that of a response object, or of a choice beside others that may be well. */
     boolean isFailedResult() {
-        return isResponse() && error;
+        return choiceError || isResponse() && error;
     }
 
     boolean inBackground() {
