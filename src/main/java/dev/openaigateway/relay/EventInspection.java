@@ -32,7 +32,7 @@ final class EventInspection {
     private final StreamErrors sent;
     private final StreamProgress progress;
     private final ClientEvents client;
-    private final StreamFailure failure = new StreamFailure();
+    private final StreamFailure failure;
     private boolean content;
     private boolean seenAny;
     private boolean over;
@@ -52,6 +52,7 @@ final class EventInspection {
         this.errors = errors;
         this.sent = sent;
         this.progress = progress;
+        this.failure = new StreamFailure(errors, progress);
         this.client = new ClientEvents(call, errors, sent, this::record);
     }
 
@@ -200,7 +201,7 @@ final class EventInspection {
         if (event.error() != null) {
             return !event.isFailedResponse() || !content && !call.request().isBilledBefore();
         }
-        return event.done() && !((content || mayBeEmpty()) && progress.isWhole());
+        return event.done() && (progress.failureAtEnd() != null || !((content || mayBeEmpty()) && progress.isWhole()));
     }
 
     /** Before content the call fails over; after it the client gets the upstream's own error, and the stream ends. */
@@ -212,8 +213,7 @@ final class EventInspection {
         if (event.error() == null) {
             failure.endsEarly();
         } else {
-            byte[] shown = event.error().body() == null ? event.data(bytes, start, end) : event.error().body();
-            failure.reports(errors.outcomeAfterContent(event.error()), errors.masked(shown));
+            failure.reports(event.error(), event.data(bytes, start, end));
         }
     }
 

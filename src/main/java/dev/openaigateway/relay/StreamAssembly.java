@@ -61,6 +61,9 @@ final class StreamAssembly {
         if (!content) {
             throw withoutContent();
         }
+        if (progress.failureAtEnd() != null) {
+            throw new AttemptFailedException(errors.outcome(progress.failureAtEnd()));
+        }
         if (!progress.isFinished()) {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.BROKEN, "the stream ended early"));
         }

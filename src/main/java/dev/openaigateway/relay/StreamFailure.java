@@ -2,26 +2,36 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.upstream.UpstreamErrors;
+
+import java.nio.charset.StandardCharsets;
 
 /** How a stream failed after content, and what the client is told about it. Serves one attempt; not thread-safe. */
 final class StreamFailure {
 
+    private final UpstreamErrors errors;
+    private final StreamProgress progress;
     private Outcome outcome;
     private byte[] report;
 
-    /** Whether the stream has failed. */
+    StreamFailure(UpstreamErrors errors, StreamProgress progress) {
+        this.errors = errors;
+        this.progress = progress;
+    }
+
     boolean isKnown() {
         return outcome != null;
     }
 
-    /** How the attempt ends; null if the stream has not failed. */
+    /** Null if the stream has not failed. */
     Outcome outcome() {
         return outcome;
     }
 
-    /** Whether the stream ended with the upstream's own error. */
     boolean hasReport() {
         return report != null;
     }
@@ -31,19 +41,22 @@ final class StreamFailure {
         return report == null ? ErrorBody.of(Errors.streamBroken()) : report;
     }
 
-    /** The stream ended before its last event. */
+    /** The stream ended before its last event, or no choice has a result. */
     void endsEarly() {
         outcome = new Outcome.BrokenOff(FailureReason.BROKEN);
+        ends();
     }
 
-    /**
-     * The upstream has reported an error. One that refuses the request, such as a content filter, says nothing against the instance.
-     *
-     * @param meaning what the error would mean before content
-     * @param error   the error as the client may see it
-     */
-    void reports(Outcome meaning, byte[] error) {
-        outcome = meaning instanceof Outcome.Failed failed ? new Outcome.BrokenOff(failed.reason()) : new Outcome.Succeeded(200);
-        report = error;
+    /** The stream ended. It has failed if all its choices have: the client was told of each, but not that none is left. */
+    void ends() {
+        if (progress.failureAtEnd() != null) {
+            reports(progress.failureAtEnd(), progress.failureAtEnd().message().getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** An error of the upstream; the client gets the other form if it is no object. One that refuses the request, as a filter, says nothing against the instance. */
+    void reports(UpstreamError error, byte[] other) {
+        outcome = errors.outcomeAfterContent(error) instanceof Outcome.Failed failed ? new Outcome.BrokenOff(failed.reason()) : new Outcome.Succeeded(200);
+        report = errors.masked(error.body() == null ? other : error.body());
     }
 }

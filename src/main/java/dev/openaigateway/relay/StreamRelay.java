@@ -116,6 +116,9 @@ final class StreamRelay {
         if (!hasFailed() && !inspection.isOver()) {
             closeLastEvent();
         }
+        if (!hasFailed()) {
+            inspection.failure().ends();
+        }
         if (!inspection.hasContent() && !inspection.mayBeEmpty()) {
             throw new AttemptFailedException(inspection.withoutContent());
         }

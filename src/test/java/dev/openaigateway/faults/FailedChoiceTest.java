@@ -3,6 +3,8 @@ package dev.openaigateway.faults;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
 
@@ -66,6 +68,20 @@ class FailedChoiceTest extends TwoInstances {
 
         assertThat(stream(2)).contains("Provider disconnected").doesNotContain("never", "[DONE]");
         assertThat(stream(1)).contains("Provider disconnected").doesNotContain("never", "[DONE]");
+    }
+
+    /** Some upstreams ignore the number of choices. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", DONE})
+    void shouldFailWhenTheOnlyChoiceFails(String end) {
+        String failed = text(0, "a0") + failure(0) + end;
+        first.enqueue(Reply.stream(failed), Reply.stream(failed));
+
+        HttpResponse<String> whole = gateway.post(CHAT, "{\"model\":\"gpt-4o\",\"n\":2,\"messages\":[]}");
+
+        assertThat(instance(whole)).isEqualTo("second");
+        assertThat(stream(2)).contains("a0", "data: {\"error\":{\"code\":502,").doesNotContain("[DONE]");
+        assertThat(gateway.get("/admin/requests?limit=1", ADMIN).body()).contains("upstream_stream_error");
     }
 
     @Test

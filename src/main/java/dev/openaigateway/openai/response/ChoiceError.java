@@ -15,16 +15,8 @@ final class ChoiceError {
     private ChoiceError() {
     }
 
-    /** What a choice says of an error. */
-    enum Found {
-        NONE,
-        /** An error beside another finish reason, which does not take the place of a result. */
-        MENTIONED,
-        FAILED
-    }
-
     /** Reads the parser's current value, a choice, to its end. */
-    static Found read(JsonParser parser) throws IOException {
+    static ErrorInChoice read(JsonParser parser) throws IOException {
         boolean failed = false;
         boolean reported = false;
         boolean object = parser.currentToken() == JsonToken.START_OBJECT;
@@ -39,7 +31,7 @@ final class ChoiceError {
             parser.skipChildren();
         }
         parser.skipChildren();
-        return !reported ? Found.NONE : failed ? Found.FAILED : Found.MENTIONED;
+        return !reported ? ErrorInChoice.NONE : failed ? ErrorInChoice.FAILED : ErrorInChoice.MENTIONED;
     }
 
     /** The first such error, as that of the response. */

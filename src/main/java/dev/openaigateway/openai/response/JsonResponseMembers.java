@@ -76,9 +76,9 @@ final class JsonResponseMembers {
         int all = 0;
         while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
             all += parser.currentToken() == JsonToken.START_OBJECT ? 1 : 0;
-            ChoiceError.Found found = ChoiceError.read(parser);
-            choiceError |= found != ChoiceError.Found.NONE;
-            failed += found == ChoiceError.Found.FAILED ? 1 : 0;
+            ErrorInChoice found = ChoiceError.read(parser);
+            choiceError |= found != ErrorInChoice.NONE;
+            failed += found == ErrorInChoice.FAILED ? 1 : 0;
         }
         parser.skipChildren();
         noChoices = all == 0 && (value == JsonToken.VALUE_NULL || value == JsonToken.START_ARRAY);

@@ -1,5 +1,7 @@
 package dev.openaigateway.openai.response;
 
+import dev.openaigateway.openai.UpstreamError;
+
 /**
  * Detects the end of a stream. A stream is complete once its last event was seen: a finish reason for each choice, the last event of
  * a response, transcript, speech or image, or {@code [DONE]} where events have no type. Not thread-safe.
@@ -11,6 +13,7 @@ public final class StreamProgress {
     private final boolean marked;
     private final Choices choices = new Choices();
     private TypedStream kind;
+    private UpstreamError firstFailure;
     private boolean done;
     private boolean ended;
     private long results;
@@ -30,6 +33,9 @@ public final class StreamProgress {
         done |= event.done();
         if (event.choices() != null) {
             choices.add(event.choices());
+        }
+        if (firstFailure == null && event.isFailedChoice()) {
+            firstFailure = event.error();
         }
         TypedStream ofEvent = TypedStream.of(event.type());
         if (ofEvent != null) {
@@ -63,6 +69,14 @@ public final class StreamProgress {
     /** Whether the event, which was seen, reports only the failure of a choice, and others go on or have their result. */
     public boolean goesOnAfter(StreamEvent event) {
         return event.isFailedChoice() && !choices.allFailed(requested);
+    }
+
+    /**
+     * The error of the first choice that failed, if the stream ends here and no choice has a result; otherwise null. There may be fewer choices
+     * than requested, so {@link #goesOnAfter} can have waited for one that never came.
+     */
+    public UpstreamError failureAtEnd() {
+        return choices.allFailed(1) ? firstFailure : null;
     }
 
     /** Whether no event can follow. */
