@@ -1,6 +1,7 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.call.memory.CallMemory;
+import dev.openaigateway.call.memory.MemoryBudget;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,5 +36,10 @@ record BufferedBody(byte[] bytes, boolean complete, long leased) {
         }
         boolean complete = length < bytes.length;
         return new BufferedBody(complete ? Arrays.copyOf(bytes, length) : bytes, complete, leased);
+    }
+
+    /** What was leased beyond the body itself: the array grew in steps, with room for its old and new copy. */
+    long surplus() {
+        return Math.max(0, leased - MemoryBudget.ofArray(bytes.length));
     }
 }

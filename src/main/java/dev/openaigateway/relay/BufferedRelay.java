@@ -43,6 +43,7 @@ final class BufferedRelay {
     private final ResponseReader reader;
     private final UpstreamErrors errors;
     private final boolean mustBeJson;
+    private long surplus;
 
     /** @param errors classifies an error that arrives with a status of success, instead of a response */
     BufferedRelay(Attempt attempt, Exchange exchange, StoredObjects objects, ResponseReader reader,
@@ -91,6 +92,7 @@ final class BufferedRelay {
         BodyKind kind = BodyKind.of(head, head.length);
         if (kind == BodyKind.JSON) {
             if (body.complete()) {
+                surplus = body.surplus();
                 holdJson(head);
             } else if (reader.translates() || call.received().stream() && RequestedForm.isKnownForm(call.request())) {
                 throw head.length < LARGEST_TRANSLATED ? Errors.memoryFull().exception() : malformed("too long to be translated");
@@ -156,7 +158,11 @@ final class BufferedRelay {
     }
 
     private Optional<JsonAsStream> asStream(byte[] body) {
-        WholeAsStream.reserve(call, body);
+        call.memory().shrink(surplus);
+        surplus = 0;
+        if (!WholeAsStream.reserve(call, body)) {
+            throw Errors.memoryFull().exception();
+        }
         return JsonAsStream.of(call.request().operation(), body, call.received().body().usageRequested());
     }
 

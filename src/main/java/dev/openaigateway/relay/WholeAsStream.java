@@ -73,16 +73,17 @@ final class WholeAsStream {
         if (operation == Operation.SPEECH) {
             send(events -> MediaEvents.writeSpeech(body.bytes(), events), false);
         } else {
-            reserve(call, body.bytes());
+            call.memory().shrink(body.surplus());
+            if (!reserve(call, body.bytes())) {
+                throw Errors.memoryFull().exception();
+            }
             send(MediaEvents.ofTranscript(body.bytes())::write, false);
         }
     }
 
-    /** Reserves the memory for the events of a body. */
-    static void reserve(Call call, byte[] body) {
-        if (!call.memory().grow((long) JsonAsStream.COPIES * body.length)) {
-            throw Errors.memoryFull().exception();
-        }
+    /** Reserves the memory for the events of a body, if there is as much. */
+    static boolean reserve(Call call, byte[] body) {
+        return call.memory().grow((long) JsonAsStream.COPIES * body.length);
     }
 
     /** Sends an error: the client's stream has begun, and there are no events for what the upstream has sent. */
