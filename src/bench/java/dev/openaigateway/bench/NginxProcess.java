@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** An nginx reverse proxy with one worker and no buffering. */
+/** An nginx reverse proxy without buffering, in one process: a worker of its own could outlive it, and the build would wait for that. */
 final class NginxProcess implements Part {
 
     private static final String CONF = """
-            daemon off; worker_processes 1; pid nginx.pid; error_log stderr;
+            daemon off; master_process off; pid nginx.pid; error_log stderr;
             events { worker_connections 32768; }
             http {
               access_log off; client_max_body_size 16m; client_body_buffer_size 2m; keepalive_requests 1000000;
