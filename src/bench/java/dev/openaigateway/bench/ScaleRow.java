@@ -35,7 +35,7 @@ final class ScaleRow implements Row {
     private List<Result> compare(Setup setup, ScaleSettings small, String what, ScaleSettings large) throws InterruptedException {
         try (GatewayUnderTest few = GatewayUnderTest.start(small); GatewayUnderTest many = GatewayUnderTest.start(large)) {
             String title = title() + ", " + what + ": ";
-            Rates rates = Rounds.measure(setup, List.of(few.target(), many.target()), Chat.request());
+            Rates rates = Rounds.measure(setup, setup.plan().first(), List.of(few.target(), many.target()), Chat.request());
             return List.of(
                     line(title + "start to first response, s", few.toFirstResponse().toMillis() / 1000.0, many.toFirstResponse().toMillis() / 1000.0),
                     line(title + "CPU until ready, s", few.cpuToReady().toMillis() / 1000.0, many.cpuToReady().toMillis() / 1000.0),
