@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * The endpoints that the routes of one version begin with. They have the same URIs in every version, but only routes of
- * this version can send to them, because they are not in the context's registry. Thus several versions can run side by side.
+ * this version can send to them, because they are not in the context's registry. So several versions can run side by side.
  */
 final class VersionEndpoints extends DirectComponent {
 
