@@ -42,7 +42,7 @@ public final class Attempt {
 
     /**
      * @param health reports what the attempt says about the instance's health
-     * @param plain   whether nothing is added to the request, since the upstream has just refused an addition
+     * @param plain   whether the gateway adds nothing to the request, since the upstream has just refused an addition
      * @param policy  learns when the first content arrives
      * @param offered the candidates of the rule
      */
@@ -115,7 +115,7 @@ public final class Attempt {
         return health.deployment();
     }
 
-    /** Whether a stream may be asked for its usage although the client does not want it. */
+    /** Whether the gateway may request the usage of a stream although the client has not. */
     public boolean mayAskForUsage() {
         DeploymentHealth known = health.deployment();
         return !plain && instance.settings().streamUsage() == StreamUsage.ASK

@@ -34,7 +34,7 @@ final class Attempts {
     /**
      * @param offered  the candidates of the rule
      * @param failures gets the failed attempts
-     * @param retries  the most attempts after the first
+     * @param retries  maximum number of attempts after the first
      * @param fallback whether other models failed before, so that every attempt is a retry
      */
     Attempts(Exchange exchange, Call call, ModelRequest request, Policy policy, List<Candidate> offered, CallListener listener,
@@ -91,7 +91,7 @@ final class Attempts {
         unattributed.close();
     }
 
-    /** Candidates that keep what the request refers to are called first, and last those that may fail for it, since one of the others may respond. */
+    /** Puts candidates that keep what the request refers to first, and those that may fail for such a request last. */
     private List<Candidate> trustedFirst(List<Candidate> order) {
         return order.size() < 2 || request.placement() == null && order.stream().noneMatch(this::isDoubtful) ? order
                 : order.stream().sorted(Comparator.comparing(this::isNoKeeper).thenComparing(this::isDoubtful)).toList();
@@ -128,7 +128,7 @@ final class Attempts {
         return outcome;
     }
 
-    /** Whether the instance has not tried to serve the request. */
+    /** Whether the attempt uses no retry, because the instance has not tried to serve the request. */
     private static boolean isUncounted(Outcome outcome) {
         return outcome instanceof Outcome.NoRoom || outcome instanceof Outcome.WithoutAddition || outcome instanceof Outcome.Missing;
     }

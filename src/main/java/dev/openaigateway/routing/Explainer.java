@@ -27,7 +27,7 @@ final class Explainer {
     private final List<Row> rows = new ArrayList<>();
     private int position;
 
-    /** @param attempts the most attempts of one request */
+    /** @param attempts maximum number of attempts of one request */
     Explainer(Call call, int attempts, Load load, ModelCatalogue catalogue) {
         this.call = call;
         this.attempts = attempts;

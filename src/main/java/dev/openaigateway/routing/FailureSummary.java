@@ -65,7 +65,7 @@ final class FailureSummary {
         tooLong = true;
     }
 
-    /** The client's limit has no room for what this model would need. Not used for the first model. */
+    /** The client's limit has no room for this model, which is not the first. */
     void noBudget() {
         busy = true;
     }
@@ -91,7 +91,7 @@ final class FailureSummary {
         withheld = true;
     }
 
-    /** The skipped candidates whose breaker refused them, which are now called all the same. */
+    /** Removes and returns the candidates that an open breaker refused. They are now called although it is open. */
     List<Candidate> takeOpen() {
         List<Candidate> asked = List.copyOf(open);
         open.clear();
@@ -159,8 +159,8 @@ final class FailureSummary {
     }
 
     /**
-     * Records that no instance served the call, and returns its error. That is the upstream's 404, or its refusal of a reference, only if
-     * every instance responded with it: then the request itself is at fault. Otherwise an instance that may serve it later decides.
+     * Records that no instance served the call, and returns its error. If every instance responded with 404, or refused a reference, and
+     * none may serve the request later, the request itself is at fault, and the error is the upstream's.
      */
     RuntimeException conclude(Call call) {
         call.result().servedBy(null, null);
@@ -194,7 +194,7 @@ final class FailureSummary {
         return failed.headers() == null ? error : call.result().quoting(failed.headers(), failed.body(), error);
     }
 
-    /** Quotes the instance whose wait the client is told; its message only if no other instance is meant. */
+    /** The error with the shortest wait. It has the message of the upstream only if no other instance was called or is benched. */
     private ApiError allBusy(Call call, List<AttemptReport> attempts) {
         String detail = limited != null && attempts.size() == 1 && !waiting ? limited.detail() : "";
         ApiError error = Errors.allBusy(detail, shortest, attempts);
@@ -227,13 +227,13 @@ final class FailureSummary {
         };
     }
 
-    /** Where every instance refuses its key or has no credit, another try of the client would end as this one. */
+    /** Tells the client not to try again if every failure is final; otherwise passes on what all instances say of another try. */
     private ApiError withRetryHint(ApiError error) {
         boolean isFinal = !busy && !isDown() && failures.stream().allMatch(Outcome.Failed::isFinal);
         return isFinal ? error.notRetryable() : error.withRetryHint(agreedHint());
     }
 
-    /** What all instances say about another try; null if they differ, or if another one may serve it. */
+    /** The {@code x-should-retry} of all instances; null if they differ, or if another instance may serve the next try. */
     private String agreedHint() {
         return retryHints.size() == 1 && !waiting && !isDown() ? retryHints.iterator().next() : null;
     }

@@ -101,7 +101,7 @@ final class HealthReport {
         }
     }
 
-    /** Says nothing about the instance beyond the connection itself. With a stored object, that object may be what is wrong. */
+    /** Reports only whether the connection worked. If the request is about a stored object, that object may be at fault. */
     private void endWithoutFault(FailureReason reason) {
         given = true;
         if (reason.hasResponse()) {
@@ -120,7 +120,7 @@ final class HealthReport {
         }
     }
 
-    /** A status that speaks of the upstream's load, with the time to wait, says nothing about the request. */
+    /** A 503 or 529 with a time to wait concerns the upstream's load, not the request, so it benches at once. */
     private void benchIfOverloaded(Outcome.Failed failed) {
         if (failed.retryAfter() != null && (failed.status() == UNAVAILABLE || failed.status() == OVERLOADED)) {
             bench(deployment, failed.retryAfter(), State.UNAVAILABLE);
@@ -158,7 +158,7 @@ final class HealthReport {
         }
     }
 
-    /** The upstream is well, but has said nothing about the model. @param time duration of the attempt, in nanoseconds */
+    /** The instance works, but the response says nothing about the model. @param time duration of the attempt, in nanoseconds */
     void responded(long time) {
         if (!given) {
             given = true;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The failed attempts of one request whose cause is not known yet. A failure that repeats at every other instance is attributed
- * to the request, not to the instances. If an instance responds, those that failed before are at fault. Not thread-safe.
+ * The failed attempts of one request whose cause is not known yet. If an instance responds, those that failed before are at fault. If two
+ * or more fail and none responds, the request is at fault. If only one instance was called, the instance is at fault. Not thread-safe.
  */
 final class UnattributedFailures {
 

@@ -37,7 +37,7 @@ final class ContentTimes {
         this.clock = clock;
     }
 
-    /** A value that came long after the one before it replaces it; of values in quick succession each counts a little. */
+    /** Weighs a value by the time since the one before it: after a long time it replaces the average, soon after it changes it a little. */
     synchronized void record(String instance, String model, boolean stream, Duration time) {
         long now = clock.millis();
         averages.merge(new Key(instance, model.hashCode(), stream), new Average(time.toNanos(), now), (before, latest) -> {

@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Of two candidates chosen at random, the one with the shorter time to the first content goes first; the others follow by
- * that time. A candidate without a measurement counts as the fastest, so each is measured. With two choices the load is not
- * thrown at one instance when there are many. Streams are compared with streams, and whole responses with whole responses.
+ * that time. A candidate without a measurement counts as the fastest, so each is measured. The choice of two spreads
+ * the load over many instances. Streams are compared with streams, and whole responses with whole responses.
  */
 public final class Fastest implements Policy {
 

@@ -8,7 +8,7 @@ import dev.openaigateway.routing.Policy;
 import java.util.Comparator;
 import java.util.List;
 
-/** Orders by the share of the limits in use, lowest first; ties by calls in progress, then by priority. */
+/** Orders by the share of the limits in use, lowest first; ties by calls in flight, then by priority. */
 public final class LeastLoaded implements Policy {
 
     private final Load load;

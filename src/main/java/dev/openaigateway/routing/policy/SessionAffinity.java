@@ -16,8 +16,8 @@ import java.util.List;
 
 /**
  * A policy under which the requests of a session stay on the instance that served them, as {@code routing.affinity} says, because that
- * has the beginning of their prompts in its cache. The instance is only preferred: never over one with a better priority, and if it is
- * at its limit another one serves the request.
+ * has the beginning of their prompts in its cache. Instances with a better priority still go first, and if the instance is at its limit,
+ * another one serves the request.
  */
 final class SessionAffinity implements Policy {
 
@@ -40,7 +40,7 @@ final class SessionAffinity implements Policy {
         return session == null ? ordering : new Kept(ordering, bindings, String.valueOf(call.clientName()), session);
     }
 
-    /** Null if the request is not kept anywhere. A session that is only the end user counts as one if the settings say so. */
+    /** The session that binds the request; null if none does. An end user counts as a session only if {@code affinity} includes users. */
     private static String session(Exchange exchange, Call call, Affinity affinity) {
         Object session = exchange.getProperty(RuleProperties.SESSION);
         boolean isUser = session != null && session.equals(exchange.getProperty(RuleProperties.USER));
