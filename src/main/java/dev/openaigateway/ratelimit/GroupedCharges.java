@@ -9,9 +9,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The charges of requests that {@code window.lua} decides in one run. Usually all of them fit: the sum of each window is then
- * enough for the script, and its total enough for the decisions, so a run has few arguments and a short reply (benchmark row
- * "Redis limiter"). Not thread-safe.
+ * The charges of requests that {@code window.lua} decides in one run. If all of them fit, which is usual, the script needs only the
+ * sum of each window and replies with its total, from which the decisions follow. So a run has few arguments and a short reply (benchmark
+ * row "Redis limiter"). Not thread-safe.
  */
 final class GroupedCharges {
 

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
 /**
- * This gateway's share of shared windows, for the time while it is alone, that is, without them; see {@link SharedView}.
+ * This gateway's share of shared windows while it is alone, that is, while Redis is unavailable to it; see {@link SharedView}.
  * Thread-safe.
  */
 final class LocalShare {

@@ -1,10 +1,10 @@
 package dev.openaigateway.ratelimit;
 
 /**
- * What one gateway knows of a shared window, for the time while it is alone, that is, without the shared window. What the
- * others had charged when the window was last seen counts until it has certainly left the window. Of the room that is left,
- * the gateway takes one share, because the others may take theirs. If all gateways are alone with the same view, their shares
- * add up to no more than the limit. Guarded by its store's lock.
+ * What one gateway knows of a shared window while it is alone, that is, while Redis is unavailable to it. The charges of other gateways
+ * when the window was last seen count until they have certainly left the window. The gateway uses one share of the remaining room,
+ * because the others may use theirs. If all gateways are alone with the same view, the sum of their shares is at most the limit.
+ * Guarded by its store's lock.
  */
 final class SharedView {
 

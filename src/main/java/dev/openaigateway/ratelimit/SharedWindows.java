@@ -36,7 +36,7 @@ interface SharedWindows extends WindowStore, RedisProbe {
     /** As {@link #await(CompletionStage)}, and no longer than what the request has left. */
     <T> T await(CompletionStage<T> reply, RedisTimeBudget budget);
 
-    /** Whether a request may wait for a whole timeout. If it does so in vain, the store may be lost. */
+    /** Whether a request may wait for a whole timeout. Only then does a missing reply show that the store may be lost. */
     boolean allows(RedisTimeBudget budget);
 
     /** Sets how long one call may wait. */

@@ -67,8 +67,8 @@ public final class TokenLimiter implements AutoCloseable {
     }
 
     /**
-     * Returns a limiter that replaces this one, on another Redis. For one window this gateway's own charges are checked as
-     * well, since that Redis does not know them. Both limiters share the memory of own charges; reservations of this limiter
+     * Returns a limiter that replaces this one, on another Redis. For one window this gateway's own share must have room as
+     * well, since that Redis does not know its charges. Both limiters share the memory of own charges; reservations of this limiter
      * are still settled here.
      *
      * @see #onRedis
