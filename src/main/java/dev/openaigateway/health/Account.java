@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  */
 final class Account {
 
-    /** So many refusals of one request before a last one, such as a probe that is always the same. */
+    /** This many earlier refusals of the same request confirm the next one, since a client may send only that request. */
     private static final int CONFIRMING = 9;
 
     private final InstantSource ticks;

@@ -97,8 +97,8 @@ final class Breaker {
     }
 
     /**
-     * A response begins. While the breaker is not closed, that is a success: a test must not take as long as a stream. Returns whether it has
-     * counted; otherwise {@link #ended} does.
+     * A response begins. If the breaker is not closed, this counts as a success, so that a probe does not take as long as a stream. Returns
+     * whether it has counted; if not, the caller counts the end.
      */
     boolean responded(Permit permit, long nanos) {
         boolean counts = permit == Permit.PROBE || breaker.getState() != State.CLOSED;
@@ -109,8 +109,8 @@ final class Breaker {
     }
 
     /**
-     * How many calls have counted so far, as a success or as a failure. Each change of the state adds a window: it begins empty then, as if all
-     * its calls had been pushed out.
+     * How many calls have counted so far, as a success or as a failure. Each change of the state adds the length of the window, since it empties
+     * the window as so many further calls would.
      */
     long calls() {
         return calls.sum();

@@ -55,7 +55,7 @@ public final class DeploymentHealth {
         return breaker.acquire(anyway);
     }
 
-    /** The content of a response begins. Returns whether the breaker has counted it; it counts others when they have ended. */
+    /** The content of a response begins. Returns whether the breaker has counted it; if not, it counts the end of the response. */
     boolean responded(Permit permit, long nanos) {
         retryBudget.succeeded();
         repeats.setPlain(0);
@@ -112,8 +112,8 @@ public final class DeploymentHealth {
     }
 
     /**
-     * Whether others are called first: only such failures have occurred for a while, so the request may not be the cause, or an equal request
-     * has failed here without a comparison.
+     * Whether other deployments are called first: if the latest calls here all had failures that repeated elsewhere, or if an equal request
+     * has failed here while no other instance was asked.
      *
      * @param request identifies what is requested; asked only if it is needed
      */

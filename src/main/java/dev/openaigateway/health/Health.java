@@ -156,7 +156,7 @@ public final class Health {
      * Records that the upstream has refused a request for lack of credit.
      *
      * @param request identifies what was requested
-     * @return whether it has also refused a different request, or the same one many times, and served none since, so that the account is empty
+     * @return whether the account is empty: it has also refused a different request, or the same one many times, and has served none since
      */
     public boolean lacksCredit(long request) {
         return account.lacksCredit(request);
@@ -166,7 +166,7 @@ public final class Health {
      * Records that the upstream has refused the gateway's key for a request that no other served.
      *
      * @param request identifies what was requested
-     * @return whether it has also refused a different request, and served none since, so that the key is what is refused
+     * @return whether the key is at fault: it has also refused a different request, and has served none since
      */
     public boolean refusesKey(long request) {
         return account.refusesKey(request);

@@ -10,8 +10,8 @@ final class Refusals {
      * Adds one.
      *
      * @param request   identifies what was requested
-     * @param ofTheSame so many refusals of one request before a last one are as good as those of two
-     * @return whether it is not the only request that was refused
+     * @param ofTheSame number of earlier refusals after which a refusal of the same request is confirmed, too
+     * @return whether it is confirmed: by the refusal of a different request, or by so many of the same
      */
     boolean add(long request, long ofTheSame) {
         boolean confirmed = count > 0 && (first != request || count >= ofTheSame);

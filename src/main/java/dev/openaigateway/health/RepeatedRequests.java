@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The latest requests that failed at every deployment, each with a retry budget of its own. So a request that is sent again and again
- * uses up its own retries, and those of others once. Thread-safe.
+ * The latest requests that failed at every deployment, each with a retry budget of its own. So a request that a client repeats uses
+ * up its own retries, and adds to the debt of others once. Thread-safe.
  */
 final class RepeatedRequests {
 

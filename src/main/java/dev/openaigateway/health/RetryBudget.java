@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds the load that retries add to a failing deployment. A failed retry adds a debt of one second, a response subtracts
- * one, and the debt also decays in real time; at {@link #MAX_DEBT} it gets no more retries. A successful retry
- * costs nothing, so failover away from a dead instance is never limited. Thread-safe.
+ * one, and the debt also decays in real time; from {@link #MAX_DEBT} on it gets no retries. A successful retry
+ * adds nothing, so failover from a failed instance to one that works is not limited. Thread-safe.
  */
 final class RetryBudget {
 
