@@ -29,8 +29,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The models that upstreams list themselves, for instances that serve any model. A list is read again after five minutes. If it cannot
- * be read, the last one stays, and the first request that comes ten seconds later tries again. Concurrent requests share one call. From two
- * seconds on they have the last list until it has ended. Thread-safe.
+ * be read, the last one stays, and the first request that comes ten seconds later tries again. Concurrent requests share one call. Once
+ * it has taken two seconds, requests get the last list until it ends. Thread-safe.
  */
 public final class ModelLists extends ServiceSupport {
 

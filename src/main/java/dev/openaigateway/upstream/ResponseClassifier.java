@@ -36,7 +36,7 @@ public final class ResponseClassifier implements Processor {
 
     private static final int NOT_MODIFIED = 304;
 
-    /** Clients get what the upstream says of these; a refused key and an account without credit are the gateway's own matter. */
+    /** Clients get the upstream's error for these, but not for a refused key or an account without credit, which are the gateway's. */
     private static final Set<FailureReason> QUOTED = EnumSet.of(FailureReason.RATE_LIMITED, FailureReason.SERVER_ERROR, FailureReason.CONFLICT,
             FailureReason.TIMEOUT);
 
@@ -74,7 +74,7 @@ public final class ResponseClassifier implements Processor {
         throw new AttemptFailedException(attempt.furtherCalls() == 0 ? outcome : ofFurtherPage(outcome));
     }
 
-    /** The upstream's message may name the entry after which the page begins, which another client has made. */
+    /** Without the upstream's message, which may name the entry before the page: another client may have made it. */
     private static Outcome ofFurtherPage(Outcome outcome) {
         return outcome instanceof Outcome.Failed failed
                 ? new Outcome.Failed(failed.reason(), failed.status(), "", failed.retryAfter(), null, failed.retryHint(), null)
@@ -135,7 +135,7 @@ public final class ResponseClassifier implements Processor {
         return exchange.getMessage().getHeader(Exchange.CONTENT_TYPE) instanceof String type && type.toLowerCase(Locale.ROOT).contains("html");
     }
 
-    /** The error for the client, which gets it if all instances say the same; null for one that it does not get. */
+    /** The error that the client gets if all instances respond with it; null if the client never gets it. */
     private byte[] forClient(FailureReason reason, int status, UpstreamError error, byte[] shown, InstanceSettings instance) {
         if (namesAccess(reason, status)) {
             return null;
@@ -144,7 +144,7 @@ public final class ResponseClassifier implements Processor {
         return passedOn && shown == null && !error.message().isEmpty() ? wrapped(status, error, instance) : shown;
     }
 
-    /** Of a deployment that the gateway's key may not use. The status would tell clients that their own key is refused. */
+    /** Whether the gateway's key may not use the deployment. Clients do not get this status: it would say that their own key is refused. */
     private static boolean namesAccess(FailureReason reason, int status) {
         return reason == FailureReason.NOT_FOUND && (status == 401 || status == 403);
     }

@@ -33,7 +33,7 @@ public final class UpstreamErrors {
         return outcome instanceof Outcome.Rejected && !refuses ? new Outcome.Failed(FailureReason.SERVER_ERROR, "") : outcome;
     }
 
-    /** What has an error in it, as the client may see it: without keys and hosts. The same array if there is nothing to mask. */
+    /** The body or event that contains the error, with keys and hosts masked. The same array if there is nothing to mask. */
     public byte[] masked(byte[] shown) {
         return classifier.masked(shown, exchange);
     }

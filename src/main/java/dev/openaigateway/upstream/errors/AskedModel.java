@@ -16,7 +16,7 @@ public record AskedModel(List<String> names) {
     /** Stands for the name where a message begins with it. */
     private static final String PLACEHOLDER = "model";
     private static final String AFTER = "(?![\\w-]|\\.\\w)";
-    /** A name that is no word of a sentence by chance, in characters. */
+    /** In characters. A shorter name may be a word of a sentence by chance. */
     private static final int SHORTEST = 4;
 
     /**
@@ -27,7 +27,7 @@ public record AskedModel(List<String> names) {
         return new AskedModel(Stream.of(model, deployment).map(name -> name.strip().toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty()).distinct().toList());
     }
 
-    /** The message without the name that it begins with, so that what follows tells what it is about. @param message in lower case */
+    /** The message with a placeholder for the name at its beginning, so that its next words show its subject. @param message in lower case */
     String replacedIn(String message) {
         for (String name : names) {
             Matcher beginning = Pattern.compile("\\s*[\"'`]?" + Pattern.quote(name) + "[\"'`]?(?![\\w-])").matcher(message);
@@ -38,7 +38,7 @@ public record AskedModel(List<String> names) {
         return message;
     }
 
-    /** Whether what a message seems to say may be a quotation of the name. @param phrase in lower case */
+    /** Whether the phrase is part of the name, so that a message with the name only quotes it. @param phrase in lower case */
     boolean has(String phrase) {
         return names.stream().anyMatch(name -> name.contains(phrase));
     }

@@ -18,9 +18,9 @@ import static dev.openaigateway.routing.outcome.FailureReason.TOO_LARGE;
 final class ErrorCodes {
 
     private static final FailureReason REQUEST = null;
-    /** Whatever the status, another account may serve the request. */
+    /** For codes after which another account may serve the request, whatever the status. */
     private static final IntPredicate ANY = status -> true;
-    /** A server error is one whatever its code says: a proxy whose upstreams are all down says that it has no such model. */
+    /** For codes that do not count under a server error: a proxy whose upstreams are all down may say that it has no such model. */
     private static final IntPredicate NO_SERVER_ERROR = status -> status == UpstreamError.UNKNOWN_STATUS || status >= 400 && status < 500;
     private static final IntPredicate UNSPECIFIC = status -> status == 400 || status == 403;
     private static final Set<String> RATE_LIMIT = Set.of("rate_limit_exceeded", "ratelimitreached", "too_many_requests", "429");

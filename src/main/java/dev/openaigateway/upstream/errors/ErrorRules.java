@@ -19,9 +19,9 @@ import static dev.openaigateway.routing.outcome.FailureReason.TIMEOUT;
 import static dev.openaigateway.routing.outcome.FailureReason.TOO_LARGE;
 
 /**
- * Whose fault an error is, by what providers document. The code decides, then the type, then how the message begins, then the status: the
- * same status can speak of the key, of the model, of the account or of this request. Messages quote the client's text, so nothing is
- * looked for after their beginning, nor believed that the name of the requested model says.
+ * Whose fault an error is, by what providers document. The code decides, then the type, then the beginning of the message, then the status,
+ * since one status may concern the key, the model, the account or this request. Messages quote the client's text, so only their beginning
+ * is searched, and words of the requested model's name do not count.
  */
 public final class ErrorRules {
 
@@ -45,7 +45,7 @@ public final class ErrorRules {
 
     /** LiteLLM and others put the class of the error, or what has failed, before its message. */
     private static final String CLASS_NAME = "(?:(?:(?:api|upstream|provider|server|request) )?[\\w.]*(?:error|exception|failed)(?: -|:) ){0,5}+";
-    /** More of a message says nothing about its meaning. In characters. */
+    /** The part of a message that is searched, in characters. */
     private static final int BEGINNING = 400;
     private static final Pattern LIMIT = Pattern.compile("rate limit reached .{0,200}?limit:? (\\d+), (?:used:? \\d+, )?requested:? (\\d+)");
 
@@ -99,7 +99,7 @@ public final class ErrorRules {
         return meaning == null && (code.isEmpty() || Character.isDigit(code.charAt(0))) ? ErrorCodes.under(status, lower(error.type())) : meaning;
     }
 
-    /** The statuses of proxies, and those that speak of the connection or of capacity, say nothing about the request. */
+    /** Statuses of proxies, and those about the connection or capacity, say nothing about the request. */
     private static FailureReason ofStatus(int status, boolean markup, boolean aboutStoredObject) {
         return switch (status) {
             case UpstreamError.UNKNOWN_STATUS -> SERVER_ERROR;

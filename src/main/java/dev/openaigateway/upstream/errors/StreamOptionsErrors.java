@@ -26,7 +26,7 @@ public final class StreamOptionsErrors {
     private StreamOptionsErrors() {
     }
 
-    /** Of a status that refuses the request itself. Some upstreams do not name the parameter. */
+    /** For a status that refuses the request itself: the message need not name the parameter, since some upstreams do not. */
     public static boolean match(UpstreamError error) {
         String text = (error.message() + ' ' + error.param() + ' ' + error.code() + ' '
                 + (error.body() == null ? "" : new String(error.body(), StandardCharsets.UTF_8))).toLowerCase(Locale.ROOT);
@@ -34,7 +34,7 @@ public final class StreamOptionsErrors {
                 || error.param().isEmpty() && PHRASES.stream().anyMatch(text::contains);
     }
 
-    /** Of a status that speaks of something else, such as 404 or 500: the message has to say it of the parameter, since it may quote the request. */
+    /** For any other status, such as 404 or 500: the message must say that the parameter is refused, since it may quote the request. */
     public static boolean matchAnyStatus(UpstreamError error) {
         return REFUSED.matcher(error.message().toLowerCase(Locale.ROOT)).find();
     }

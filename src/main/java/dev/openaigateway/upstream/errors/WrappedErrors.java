@@ -24,14 +24,14 @@ public final class WrappedErrors {
             .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER).enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
     private static final Pattern BEGINNING = Pattern.compile("(?i)(?:[\\w.]{0,80}(?:error|exception)(?: -|:)? ){0,5}(?:- )?(?:error code: \\d{3} - |\\d{3}: )?"
             + "(?:^|(?<= - )|(?<=\\d: ))(b?['\"])?(?=\\{)");
-    /** A sentence that goes on is about a value that it quotes. */
+    /** What may follow the inner error. If other text follows, the sentence only quotes a value. */
     private static final Pattern END = Pattern.compile("(?is)\\s*['\"]?[.,]?\\s*(?:|\\R.*|(?:received model group|available model group|litellm retried).*)");
     private static final Pattern CONSTANT = Pattern.compile("(?<=[:,\\[] ?)(None|True|False)(?=[,}\\]])");
 
     private WrappedErrors() {
     }
 
-    /** The error as its source has sent it; its members count for the outer ones. The words that Python and JSON have for nothing are left out. */
+    /** The error as its source sent it. Its members replace the outer ones, apart from {@code null} and {@code None}. */
     public static UpstreamError unwrap(UpstreamError error) {
         UpstreamError plain = withoutNothing(error);
         for (int i = 0; i < MOST; i++) {
