@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param strategy  the policy that rules call {@code configured}
  * @param retries   maximum number of attempts after the first, each on another instance
- * @param timeout   the time for all attempts together, up to the response headers (for a stream: its first content)
+ * @param timeout   the time for all attempts together, up to the first content of a stream, or the end of a response that is held whole
  * @param composite the weights of the composite policy
  * @param traceHeader whether responses name the rule and the attempts in a header
  * @param hardTimeout whether signs of life from an upstream do not put off the end of {@code timeout}

@@ -7,8 +7,8 @@ import java.time.Duration;
  * pings keep a request alive.
  *
  * @param connect    time to establish a connection, TLS included
- * @param firstToken maximum silence before the first content of the response
- * @param idle       maximum silence after it
+ * @param firstToken maximum silence before the first content of a stream, or within a response that is held whole
+ * @param idle       maximum silence after the first content
  */
 public record Timeouts(Duration connect, Duration firstToken, Duration idle) {
 
