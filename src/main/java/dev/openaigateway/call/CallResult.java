@@ -45,11 +45,11 @@ public final class CallResult {
         usage.begin();
     }
 
-    /** Adds the report of an attempt that has ended, and what it used. */
-    public void tried(AttemptReport attempt) {
+    /** Adds the report of an attempt that has ended, and what it used. @param billed whether its upstream bills it */
+    public void tried(AttemptReport attempt, boolean billed) {
         attempts.add(attempt);
-        if (attempt.served()) {
-            usage.served();
+        if (billed) {
+            usage.billed();
         }
     }
 
@@ -192,9 +192,9 @@ public final class CallResult {
         return usage.total(status < 400);
     }
 
-    /** Whether an upstream used tokens for what the client got, as far as is known. */
-    public boolean isServed() {
-        return attempts.stream().anyMatch(AttemptReport::served) || status < 400 && usage.isCopied();
+    /** Whether an upstream used tokens for the call, as far as is known: for what the client got, or for a response that was dropped. */
+    public boolean isBilled() {
+        return usage.isBilled() || status < 400 && usage.isCopied();
     }
 
     /** Whether no instance could take the request. */

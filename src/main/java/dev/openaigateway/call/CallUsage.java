@@ -6,7 +6,7 @@ import dev.openaigateway.openai.Usage;
 import java.util.function.Supplier;
 
 /**
- * The tokens of a call: those of its latest attempt, and the sum of all attempts that sent a response or a part of one. Copies of the
+ * The tokens of a call: those of its latest attempt, and the sum of all attempts that their upstreams bill. Copies of the
  * request that a rule waits for add theirs apart, from any thread; the rest is for the thread that serves the call.
  */
 final class CallUsage {
@@ -16,7 +16,7 @@ final class CallUsage {
     private Usage reported;
     private Supplier<CompletionCounter> counters;
     private CompletionCounter counter;
-    private Usage served;
+    private Usage billed;
     private Usage copied;
     private CallUsage asker;
 
@@ -57,9 +57,9 @@ final class CallUsage {
     }
 
     /** Adds what the attempt has used. */
-    void served() {
+    void billed() {
         Usage used = ofAttempt();
-        served = sum(served, used);
+        billed = sum(billed, used);
         if (asker != null) {
             asker.copied(used);
         }
@@ -86,6 +86,11 @@ final class CallUsage {
         return before == null ? more : before.plus(more);
     }
 
+    /** Whether an attempt was billed. */
+    boolean isBilled() {
+        return billed != null;
+    }
+
     /** Whether a copy has a response. */
     synchronized boolean isCopied() {
         return copied != null;
@@ -97,6 +102,6 @@ final class CallUsage {
      * @param withCopies whether copies count
      */
     synchronized Usage total(boolean withCopies) {
-        return served != null ? served : withCopies && copied != null ? copied : NONE;
+        return billed != null ? billed : withCopies && copied != null ? copied : NONE;
     }
 }

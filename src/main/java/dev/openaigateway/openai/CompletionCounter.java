@@ -6,11 +6,11 @@ public interface CompletionCounter {
     /** Adds a piece of the response's text. */
     void add(CharSequence text);
 
-    /** Marks the response as a background response: another call fetches it, so its length is not known here. */
-    void markBackground();
+    /** Marks the length of the response as unknown: it goes on in the background, where another call fetches it, or it was dropped unread. */
+    void markUnknown();
 
-    /** Whether {@link #markBackground} was called. */
-    boolean isBackground();
+    /** Whether {@link #markUnknown} was called. */
+    boolean isUnknown();
 
     /** Tokens of the prompt and of all pieces added so far. */
     Usage counted();

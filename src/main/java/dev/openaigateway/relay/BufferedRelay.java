@@ -95,6 +95,7 @@ final class BufferedRelay {
                 surplus = body.surplus();
                 holdJson(head);
             } else if (reader.translates() || call.received().stream() && RequestedForm.isKnownForm(call.request())) {
+                UnsentBody.readUsage(attempt, reader, head, upstream);
                 throw head.length < LARGEST_TRANSLATED ? Errors.memoryFull().exception() : malformed("too long to be translated");
             } else {
                 pass(head, head.length, upstream, true);
@@ -113,6 +114,7 @@ final class BufferedRelay {
             content = reader.whole(body);
         } catch (IOException e) {
             if (RequestedForm.isJson(call.request())) {
+                UnsentBody.readUsage(attempt, reader, body, InputStream.nullInputStream());
                 throw malformed("");
             }
             pass(body, body.length, InputStream.nullInputStream(), false);
@@ -134,12 +136,13 @@ final class BufferedRelay {
         if (!content.result() && call.request().operation().returnsJson()) {
             throw new AttemptFailedException(errors.outcome(UpstreamError.read(content.body())));
         }
+        attempt.received();
+        call.used(content.usage());
         Optional<JsonAsStream> stream = call.received().stream() ? asStream(content.body()) : Optional.empty();
         if (call.received().stream() && stream.isEmpty() && RequestedForm.isKnownForm(call.request())) {
             throw malformed("neither a stream nor a response that could be one");
         }
         boolean unchanged = stream.isEmpty() && call.clientStream().leaveHead();
-        call.used(content.usage());
         if (call.result().usage() == null && call.result().completionCounter() != null) {
             content.count(call.result().completionCounter());
         }
@@ -180,7 +183,14 @@ final class BufferedRelay {
         if (length <= 0 && call.clientStream().leaveHead()) {
             set(new byte[0]);
         } else if (length <= 0 || !new BytesRelay(attempt, response, objects, reader, json).run(piece, length, rest)) {
-            new WholeAsStream(attempt, response).convert(new SequenceInputStream(new ByteArrayInputStream(piece, 0, Math.max(0, length)), rest));
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(piece, 0, Math.max(0, length)), rest);
+            if (json) {
+                UnsentBody.readUsage(attempt, reader, new byte[0], whole);
+                call.cancellation().cancel();
+                new WholeAsStream(attempt, response).refuse();
+            } else {
+                new WholeAsStream(attempt, response).convert(whole);
+            }
         }
     }
 

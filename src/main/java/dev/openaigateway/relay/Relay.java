@@ -1,11 +1,15 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.affinity.StoredObjects;
+import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.outcome.AttemptFailedException;
+import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.ResponseClassifier;
 import dev.openaigateway.upstream.UpstreamErrors;
 import org.apache.camel.Exchange;
@@ -41,10 +45,21 @@ public final class Relay implements Processor {
         UpstreamErrors errors = classifier.underSuccess(exchange);
         try {
             relay(attempt, exchange, upstream, reader, errors);
+        } catch (ApiException e) {
+            attempt.call().cancellation().cancel();
+            throw dropped(attempt.call(), e);
         } catch (IOException | RuntimeException e) {
             attempt.call().cancellation().cancel();
             throw e;
         }
+    }
+
+    /** The upstream has responded with success, so it bills the request although the gateway has no room for its response. */
+    private static AttemptFailedException dropped(Call call, ApiException error) {
+        if (call.result().usage() == null && call.result().completionCounter() != null) {
+            call.result().completionCounter().markUnknown();
+        }
+        return new AttemptFailedException(new Outcome.Dropped(error));
     }
 
     private void relay(Attempt attempt, Exchange exchange, InputStream upstream, ResponseReader reader, UpstreamErrors errors)

@@ -36,6 +36,7 @@ public final class Attempt {
     private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
     private int further;
     private boolean usageAsked;
+    private boolean whole;
     private UpstreamObserver observer;
     private long endedNanos;
     private Outcome outcome;
@@ -147,6 +148,16 @@ public final class Attempt {
         return health.benched();
     }
 
+    /** Records that the upstream has sent its whole response, whatever becomes of it. */
+    public void received() {
+        whole = true;
+    }
+
+    /** Whether the upstream bills the attempt, which has ended: also one whose whole response cannot be used, if it reports tokens. */
+    public boolean isBilled() {
+        return outcome.isBilled() || whole && call.result().usage() != null;
+    }
+
     /** Registers an action for the end of the attempt. Actions run in order, before listeners are notified. */
     public void onEnd(Consumer<Outcome> action) {
         endings.add(action);
@@ -175,7 +186,7 @@ public final class Attempt {
         outcome = result;
         endedNanos = System.nanoTime();
         endings.forEach(ending -> ending.accept(result));
-        if (result instanceof Outcome.Succeeded) {
+        if (result instanceof Outcome.Succeeded || result instanceof Outcome.Dropped) {
             accept();
         } else if (result instanceof Outcome.Rejected) {
             reject();
@@ -212,6 +223,6 @@ public final class Attempt {
         String asked = request.model();
         String other = asked == null || asked.equals(call.received().requestedModel()) ? null : asked;
         call.result().tried(new AttemptReport(instance.name(), other, outcome.status(), outcome.kind(), outcome.text(),
-                outcome.isServed(), millis));
+                outcome.isServed(), millis), isBilled());
     }
 }

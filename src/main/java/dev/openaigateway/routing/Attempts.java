@@ -161,6 +161,9 @@ final class Attempts {
         if (outcome instanceof Outcome.Refused refused) {
             throw refused.error();
         }
+        if (outcome instanceof Outcome.Dropped dropped) {
+            throw dropped.error();
+        }
         if (outcome instanceof Outcome.Abandoned) {
             throw new ClientGoneException();
         }

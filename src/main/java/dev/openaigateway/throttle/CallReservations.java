@@ -125,11 +125,11 @@ final class CallReservations {
 
     private synchronized void close(Call ended) {
         closed = true;
-        boolean kept = call.result().attempts().stream().filter(AttemptReport::served).reduce((earlier, later) -> later)
+        boolean kept = isUnknown() || call.result().attempts().stream().filter(AttemptReport::served).reduce((earlier, later) -> later)
                 .map(latest -> goesOn(latest.status() > 0)).orElse(false);
         CorrectionGroup corrections = new CorrectionGroup();
         settleInstances(corrections);
-        if (clientReservation != null && !call.result().isServed()) {
+        if (clientReservation != null && !call.result().isBilled()) {
             corrections.giveBack(clientReservation);
         } else if (clientReservation != null && kept) {
             clientReservation.keep();
@@ -148,11 +148,15 @@ final class CallReservations {
 
     /**
      * Whether the latest response goes on at the upstream after the call, so that its usage will not be known: as it says itself, or because
-     * it was requested so and the call ended before it.
+     * it was requested so and the call ended before it. Nor is it known of a response that was dropped unread.
      */
     private boolean goesOn(boolean whole) {
+        return isUnknown() || !whole && call.result().usage() == null && call.request().inBackground();
+    }
+
+    private boolean isUnknown() {
         CompletionCounter counter = call.result().completionCounter();
-        return counter != null && counter.isBackground() || !whole && call.result().usage() == null && call.request().inBackground();
+        return counter != null && counter.isUnknown();
     }
 
     /** By the attempt that ends: the reported usage; without one, the counted prompt and the counted part of the response. */

@@ -62,7 +62,7 @@ public final class Throttle implements Processor {
         Admission admission = demand.reserve(limiter.limiter(), estimate == null ? 0 : estimate.prompt(), reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
             call.limitReadings().ofInstance(LimitReporter.reading(reservation));
-            attempt.onEnd(outcome -> close(reservations, reservation, outcome));
+            attempt.onEnd(outcome -> close(reservations, reservation, attempt));
         } else {
             throw new AttemptFailedException(noRoom(admission, call));
         }
@@ -85,10 +85,10 @@ public final class Throttle implements Processor {
         return new Outcome.NoRoom(refused.limit().amount(), wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
     }
 
-    /** A response is settled at the end of the call, when its usage is known. A failed attempt used nothing. */
-    private static void close(CallReservations reservations, Reservation reservation, Outcome outcome) {
-        if (outcome.isServed()) {
-            reservations.served(reservation, outcome.status() > 0);
+    /** A response is settled at the end of the call, when its usage is known. A failed attempt used nothing, unless its whole response came. */
+    private static void close(CallReservations reservations, Reservation reservation, Attempt attempt) {
+        if (attempt.isBilled()) {
+            reservations.served(reservation, attempt.outcome().status() > 0);
         } else {
             reservation.giveBack();
         }

@@ -75,7 +75,7 @@ public final class TokenEstimates {
 
         private final long prompt;
         private final CompletionText text;
-        private boolean background;
+        private boolean unknown;
 
         TextCompletionCounter(long prompt, CompletionText text) {
             this.prompt = prompt;
@@ -88,13 +88,13 @@ public final class TokenEstimates {
         }
 
         @Override
-        public void markBackground() {
-            background = true;
+        public void markUnknown() {
+            unknown = true;
         }
 
         @Override
-        public boolean isBackground() {
-            return background;
+        public boolean isUnknown() {
+            return unknown;
         }
 
         @Override

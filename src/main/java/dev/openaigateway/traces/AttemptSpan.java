@@ -154,7 +154,7 @@ final class AttemptSpan implements UpstreamObserver {
         if (!facts.finishReasons().isEmpty()) {
             span.setAttribute(SpanAttributes.FINISH_REASONS, facts.finishReasons());
         }
-        if (outcome.isServed()) {
+        if (attempt.isBilled()) {
             describeResponse(call);
         }
     }

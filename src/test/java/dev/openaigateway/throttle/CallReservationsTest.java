@@ -31,11 +31,11 @@ class CallReservationsTest {
         }
 
         @Override
-        public void markBackground() {
+        public void markUnknown() {
         }
 
         @Override
-        public boolean isBackground() {
+        public boolean isUnknown() {
             return false;
         }
 
@@ -60,8 +60,8 @@ class CallReservationsTest {
         CallReservations.of(call).admitted((Reservation) limiter.reserve(9,
                 List.of(Charge.request("requests", 10), Charge.tokens("tokens", 100, 1000))));
         call.result().countWith(() -> new CountedPrompt(9));
-        call.result().tried(new AttemptReport("full", null, 0, "no_room", "has no room under its token limit", false, 0));
-        call.result().tried(new AttemptReport("called", null, 0, "ok", "some result", served, 1));
+        call.result().tried(new AttemptReport("full", null, 0, "no_room", "has no room under its token limit", false, 0), false);
+        call.result().tried(new AttemptReport("called", null, 0, "ok", "some result", served, 1), served);
         call.result().ended(status, null);
 
         // when

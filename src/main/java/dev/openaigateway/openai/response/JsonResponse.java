@@ -48,7 +48,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
     /** Adds the response's text to the counter. */
     public void count(CompletionCounter counter) {
         if (inBackground) {
-            counter.markBackground();
+            counter.markUnknown();
         }
         StreamEvent.read(body, 0, body.length, counter);
     }

@@ -30,11 +30,16 @@ public sealed interface Outcome {
         return this instanceof Succeeded || this instanceof BrokenOff || this instanceof Abandoned;
     }
 
+    /** Whether the upstream bills the attempt whatever it has reported. */
+    default boolean isBilled() {
+        return isServed() || this instanceof Dropped;
+    }
+
     /** The result as one word, in records and in the attempts of an error. */
     default String kind() {
         return this instanceof Succeeded ? "ok" : this instanceof Failed ? reason().kind() : this instanceof BrokenOff ? "broken_off"
                 : this instanceof NoRoom ? "no_room" : this instanceof WithoutAddition ? "refused_addition" : this instanceof Missing ? "missing"
-                : this instanceof Abandoned ? ErrorCode.CLIENT_GONE : "refused";
+                : this instanceof Dropped ? "dropped" : this instanceof Abandoned ? ErrorCode.CLIENT_GONE : "refused";
     }
 
     /** The result as clients see it in the attempts of an error. Continues a sentence whose subject is the instance. */
@@ -43,6 +48,7 @@ public sealed interface Outcome {
                 : this instanceof Failed failed ? failed.reason().text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail())
                 : this instanceof BrokenOff ? reason().text() : this instanceof Missing ? "does not have what the request refers to"
                 : this instanceof WithoutAddition ? "refused a parameter that the gateway had added"
+                : this instanceof Dropped ? "responded, but its response could not be passed on"
                 : this instanceof Abandoned ? "the client left" : "refused the request";
     }
 
@@ -100,6 +106,10 @@ public sealed interface Outcome {
 
     /** A step of the instance's route refused the request; the client gets this error. */
     record Refused(ApiException error) implements Outcome {
+    }
+
+    /** The upstream responded, and bills it, but the gateway could not pass the response on; the client gets this error. Another instance would bill it again. */
+    record Dropped(ApiException error) implements Outcome {
     }
 
     /**

@@ -86,11 +86,11 @@ class StreamEventTest {
             }
 
             @Override
-            public void markBackground() {
+            public void markUnknown() {
             }
 
             @Override
-            public boolean isBackground() {
+            public boolean isUnknown() {
                 return false;
             }
 
