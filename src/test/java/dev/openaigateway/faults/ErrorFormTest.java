@@ -115,6 +115,34 @@ class ErrorFormTest extends TwoInstances {
         assertThat(instance(chat())).isEqualTo("first");
     }
 
+    /** Several providers send it with each response. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"code\":0,\"message\":\"success\"}", "{\"code\":\"0\",\"message\":\"ok\",\"param\":null,\"request_id\":\"a7\"}",
+        "{\"code\":200,\"msg\":\"Success.\"}", "{\"code\":0,\"message\":null,\"request_id\":\"a7\"}", "\"success\"", "0", "{\"message\":\"成功\"}"})
+    void shouldNotTakeAnErrorThatSaysSuccessForOne(String success) {
+        String alone = "data: {\"error\":" + success + "}\n\n";
+        String whole = alone + event("a").replace("{\"choices\"", "{\"error\":" + success + ",\"choices\"") + alone
+                + lastEvent().replace("{\"choices\"", "{\"error\":" + success + ",\"choices\"");
+        first.enqueue(Reply.stream(whole), Reply.json(200, "{\"error\":" + success + ",\"choices\":[{\"index\":0}]}"), Reply.json(200, "{\"error\":" + success + "}"));
+
+        assertThat(text(events())).isEqualTo(whole);
+        assertThat(instance(chat())).isEqualTo("first");
+        assertThat(instance(chat())).as("without a result").isEqualTo("second");
+    }
+
+    /** A code of 0 is that of a server which has no other, and 200 that of its HTTP response. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"code\":0,\"message\":\"Internal error\"}", "{\"code\":500,\"message\":\"success\"}", "{\"code\":200,\"type\":\"server_error\"}",
+        "{\"request_id\":\"a7\"}", "\"no success\"", "{\"message\":{\"text\":\"success\"}}", "true"})
+    void shouldTakeAnErrorBesideContentForOneUnlessItSaysSuccess(String error) {
+        first.enqueue(Reply.json(200, "{\"error\":" + error + ",\"choices\":[{\"index\":0}]}"),
+                Reply.stream(event("a").replace("{\"choices\"", "{\"error\":" + error + ",\"choices\"")));
+
+        assertThat(instance(chat())).isEqualTo("second");
+        second.enqueue(Reply.stream(event("b"), lastEvent()));
+        assertThat(text(events())).startsWith(event("b"));
+    }
+
     private RawClient responses() {
         return client().post("/v1/responses", "{\"model\":\"gpt-4o\",\"stream\":true,\"input\":\"Hello!\"}");
     }

@@ -97,6 +97,14 @@ class OtherFormTest extends TwoInstances {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'code':0,'message':'success'}", "null"})
+    void shouldSendAResponseWithoutAStatusAsCompletedUnlessItHasAnError(String error) {
+        first.enqueue(Reply.json(200, ("{'id':'resp_8','error':" + error + ",'output':[]}").replace('\'', '"')));
+
+        assertThat(types(eventsOf("/v1/responses", "\"input\":\"x\""))).endsWith("response.completed");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "/v1/images/generations | {\"created\":7,\"data\":[{\"b64_json\":\"AA\"}]} | \"type\":\"image_generation.completed\",\"created_at\":7,\"b64_json\":\"AA\"",
         "/v1/audio/transcriptions | {\"text\":\"Hi\"} | \"type\":\"transcript.text.done\",\"text\":\"Hi\""})

@@ -26,7 +26,7 @@ final class ChoiceError {
             if (name.equals("finish_reason")) {
                 failed = value == JsonToken.VALUE_STRING && parser.getText().equals("error");
             } else if (name.equals("error")) {
-                reported = MemberValue.isFilled(parser);
+                reported = ErrorValue.read(parser) == ErrorValue.FAILURE;
             }
             parser.skipChildren();
         }

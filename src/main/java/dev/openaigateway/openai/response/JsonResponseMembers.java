@@ -41,8 +41,9 @@ final class JsonResponseMembers {
             case "service_tier" -> serviceTier = UsageReader.tier(parser);
             case "duration" -> seconds = UsageReader.seconds(parser);
             case "error" -> {
-                error = MemberValue.isFilled(parser);
-                emptyError = !error;
+                ErrorValue says = ErrorValue.read(parser);
+                error = says == ErrorValue.FAILURE;
+                emptyError = says != ErrorValue.FAILURE;
             }
             case "choices" -> readChoices(parser, value);
             case "data", "results" -> noData = objects(parser, value) == 0;

@@ -52,8 +52,9 @@ final class StreamEventReader {
             JsonToken value = parser.nextToken();
             switch (name) {
                 case "error" -> {
-                    error |= MemberValue.isFilled(parser);
-                    emptyError = !error;
+                    ErrorValue says = ErrorValue.read(parser);
+                    error |= says == ErrorValue.FAILURE;
+                    emptyError = says == ErrorValue.EMPTY;
                 }
                 case "object" -> {
                     error |= value == JsonToken.VALUE_STRING && parser.getText().equals(ERROR);
@@ -74,7 +75,7 @@ final class StreamEventReader {
         }
     }
 
-    /** An empty error beside other members is none. */
+    /** An empty error beside other members is none, nor is one that says success. */
     boolean reportsError() {
         return error || choiceFailed || emptyError && members == 1 || ERROR.equals(type) || StreamEvent.RESPONSE_FAILED.equals(type);
     }
@@ -169,7 +170,7 @@ final class StreamEventReader {
                     failed = finish && parser.getText().equals(ERROR);
                     parser.skipChildren();
                 }
-                case ERROR -> reported = MemberValue.isFilled(parser);
+                case ERROR -> reported = ErrorValue.read(parser) == ErrorValue.FAILURE;
                 case "delta", "message" -> readDelta(parser, value);
                 default -> readMember(parser, name, value, BESIDE_TEXT.contains(name));
             }

@@ -1,0 +1,61 @@
+package dev.openaigateway.openai.response;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What a member {@code error} says. Several providers send it with each response, empty or as {@code {"code": 0, "message": "success"}}. */
+public enum ErrorValue {
+
+    /** Nothing: null, false, or without a text that is not blank. */
+    EMPTY,
+    /** The request has succeeded. */
+    SUCCESS,
+    FAILURE;
+
+    /** The members that say what happened; all others, such as the id of a request, do so only if none of these does. */
+    private static final Set<String> TELLING = Set.of("code", "status_code", "error_code", "err_code", "status", "type", "message", "msg", "error_msg",
+            "err_msg", "error_message", "status_msg");
+    private static final Pattern GOOD = Pattern.compile("0+|200|ok|none|null|no[ _]?error|success(?:ful|fully)?|succeeded|(?:请求|操作|调用)?成功", Pattern.CASE_INSENSITIVE);
+    private static final int OK = 200;
+
+    /** Reads the parser's current value to its end. */
+    static ErrorValue read(JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return ofPlain(parser);
+        }
+        boolean good = false;
+        boolean bad = false;
+        boolean filled = false;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean telling = TELLING.contains(parser.currentName());
+            parser.nextToken();
+            ErrorValue says = ofPlain(parser);
+            good |= telling && says == SUCCESS;
+            bad |= telling && says == FAILURE;
+            filled |= says == FAILURE;
+        }
+        return bad || filled && !good ? FAILURE : good ? SUCCESS : EMPTY;
+    }
+
+    /** Whether the value reports a failure. @param value may be missing */
+    public static boolean isFailure(JsonNode value) {
+        try (JsonParser parser = value.traverse()) {
+            return parser.nextToken() != null && read(parser) == FAILURE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ErrorValue ofPlain(JsonParser parser) throws IOException {
+        JsonToken token = parser.currentToken();
+        boolean good = token == JsonToken.VALUE_STRING ? GOOD.matcher(parser.getText().strip().replaceAll("[.!。]$", "")).matches()
+                : token == JsonToken.VALUE_NUMBER_INT && (parser.getDoubleValue() == 0 || parser.getDoubleValue() == OK);
+        return good ? SUCCESS : MemberValue.isFilled(parser) ? FAILURE : EMPTY;
+    }
+}
