@@ -30,23 +30,38 @@ final class ErrorEvents {
      * @param insideEvent whether an incomplete event has to be closed first
      */
     static byte[] ofResponse(JsonNode original, UpstreamError error, JsonNode begun, long number, boolean insideEvent) {
-        StringBuilder text = new StringBuilder(insideEvent ? "\n\n" : "");
-        ObjectNode event = flat(original, error, number);
+        StringBuilder text = beginning(insideEvent);
+        ObjectNode event = flat(error).put(SEQUENCE, number);
+        if (isFlat(original)) {
+            event.setAll((ObjectNode) original);
+        }
         if (begun instanceof ObjectNode response) {
             append(text, event);
             append(text, failed(response, error, number + 1));
         } else {
-            append(text, isFlat(original) ? event : event.set("error", original.path("error").isObject() ? original.path("error") : object(error)));
+            append(text, isFlat(original) ? event : withObject(event, original, error));
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** An event that is flat already keeps its members. */
-    private static ObjectNode flat(JsonNode original, UpstreamError error, long number) {
-        ObjectNode event = Json.MAPPER.createObjectNode().put("type", StreamEventReader.ERROR);
-        event.put("code", orNull(error.code().isEmpty() ? error.type() : error.code())).put("message", message(error))
-                .put("param", orNull(error.param())).put(SEQUENCE, number);
-        return isFlat(original) ? event.setAll((ObjectNode) original) : event;
+    /** The event of the Responses API where the response goes on without the stream: it has no number, and the response has not failed. */
+    static byte[] ofUnfinished(JsonNode original, UpstreamError error, boolean insideEvent) {
+        StringBuilder text = beginning(insideEvent);
+        append(text, withObject(flat(error), original, error));
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static StringBuilder beginning(boolean insideEvent) {
+        return new StringBuilder(insideEvent ? "\n\n" : "");
+    }
+
+    private static ObjectNode flat(UpstreamError error) {
+        return Json.MAPPER.createObjectNode().put("type", StreamEventReader.ERROR).put("code", orNull(error.code().isEmpty() ? error.type() : error.code()))
+                .put("message", message(error)).put("param", orNull(error.param()));
+    }
+
+    private static ObjectNode withObject(ObjectNode event, JsonNode original, UpstreamError error) {
+        return event.set("error", original.path("error").isObject() ? original.path("error") : object(error));
     }
 
     private static boolean isFlat(JsonNode original) {

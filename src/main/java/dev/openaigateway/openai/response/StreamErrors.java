@@ -7,9 +7,9 @@ import dev.openaigateway.openai.UpstreamError;
 
 /**
  * Writes errors as events of the stream that a client receives, in the form of its protocol. A stream of the Responses API gets
- * an {@code error} event with flat members, and {@code response.failed} if a response was announced. Every other stream gets
- * an event with an error object, and so does a stream of a response that goes on without it: the numbers after the last event are
- * those of events to come, after which a client may ask for the rest. One per request; not thread-safe.
+ * an {@code error} event with flat members, and {@code response.failed} if a response was announced. A stream
+ * of a response that goes on without it gets an {@code error} event without a number: the numbers after the last event are those of events to
+ * come, after which a client may ask for the rest. Every other stream gets an event with an error object. One per request; not thread-safe.
  */
 public final class StreamErrors {
 
@@ -53,7 +53,10 @@ public final class StreamErrors {
     public byte[] events(byte[] error, boolean insideEvent) {
         UpstreamError read = UpstreamError.read(error);
         JsonNode original = LooseJson.tree(error);
-        if (!ofResponses || resumable && !original.has(ErrorEvents.SEQUENCE)) {
+        if (ofResponses && resumable && !original.has(ErrorEvents.SEQUENCE)) {
+            return ErrorEvents.ofUnfinished(original, read, insideEvent);
+        }
+        if (!ofResponses) {
             return SseWriter.of(original.path("error").path("message").isTextual() ? error : ErrorEvents.errorObject(read), insideEvent);
         }
         long number = (announced == null ? 0 : LooseJson.tree(announced).path(ErrorEvents.SEQUENCE).asLong()) + events;
