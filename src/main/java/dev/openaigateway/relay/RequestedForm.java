@@ -3,6 +3,7 @@ package dev.openaigateway.relay;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.body.JsonBody;
+import dev.openaigateway.openai.body.RequestBody;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.upstream.connection.BodyEnd;
@@ -46,11 +47,15 @@ final class RequestedForm {
 
     /** The progress of the stream in a response to the request. */
     static StreamProgress progress(ModelRequest request, Message response) {
-        long results = request.body() instanceof JsonBody body && request.operation() != Operation.RESPONSES ? body.choices() : 1;
+        long results = request.operation() == Operation.RESPONSES ? 1 : request.body() instanceof JsonBody body ? body.choices() : ofForm(request.body());
         if (request.operation() == Operation.COMPLETIONS && request.body() instanceof JsonBody body) {
             results *= RequestedInputs.prompts(body.bytes());
         }
         return new StreamProgress(results, isKnownForm(request), BodyEnd.isMarked(response));
+    }
+
+    private static long ofForm(RequestBody form) {
+        return form.text("n").map(String::strip).filter(number -> number.matches("[0-9]{1,9}")).map(Long::parseLong).orElse(1L);
     }
 
     /** Whether a response without results is none. A list of what is stored may be empty, and so may be the results of an empty input. */

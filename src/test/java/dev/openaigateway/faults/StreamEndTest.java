@@ -4,8 +4,10 @@ import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.Stream;
 
@@ -62,6 +64,31 @@ class StreamEndTest extends TwoInstances {
         }
 
         first.awaitAborted(before + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"generations, image_generation, application/json", "edits, image_edit, application/json", "edits, image_edit, multipart/form-data; boundary=b"})
+    void shouldEndAStreamOfImagesAfterTheLastOneWhenItsBodyStaysOpen(String path, String kind, String type) {
+        int before = first.aborts().size();
+        String image = "data: {\"type\":\"" + kind + ".completed\",\"b64_json\":\"A\",\"usage\":{\"input_tokens\":9,\"output_tokens\":1}}\n\n";
+        String whole = image + image.replace("completed", "partial_image") + image;
+        first.enqueue(Reply.stream(whole).stallAfter(1));
+        byte[] body = type.contains("json") ? "{\"model\":\"gpt-image-1\",\"stream\":true,\"n\":2,\"prompt\":\"x\"}".getBytes(StandardCharsets.UTF_8)
+                : form("model", "gpt-image-1", "stream", "true", "n", "2", "prompt", "x");
+
+        try (RawClient client = client().request("POST", "/v1/images/" + path, body, "Content-Type: " + type)) {
+            assertThat(text(eventsOf(client))).isEqualTo(whole);
+        }
+
+        first.awaitAborted(before + 1);
+    }
+
+    private static byte[] form(String... namesAndValues) {
+        StringBuilder form = new StringBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            form.append("--b\r\nContent-Disposition: form-data; name=\"").append(namesAndValues[i]).append("\"\r\n\r\n").append(namesAndValues[i + 1]).append("\r\n");
+        }
+        return form.append("--b--\r\n").toString().getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -81,6 +81,6 @@ public final class StreamProgress {
 
     /** Whether no event can follow. */
     public boolean isOver() {
-        return (done || kind != null && !kind.repeats()) && isWhole();
+        return (done || kind != null) && isWhole();
     }
 }

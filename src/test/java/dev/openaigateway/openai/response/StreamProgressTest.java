@@ -21,7 +21,7 @@ class StreamProgressTest {
 
         assertThat(progress.isWhole()).isEqualTo(whole);
         assertThat(progress.mayEnd()).isEqualTo(whole);
-        assertThat(progress.isOver()).isEqualTo(whole && !type.startsWith("image"));
+        assertThat(progress.isOver()).isEqualTo(whole);
     }
 
     @Test
