@@ -5,6 +5,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
+import java.util.Locale;
+
 /** Redirects a browser from {@code /} to the page for operators. Other clients get the health check's response. Thread-safe. */
 public final class Root implements Processor {
 
@@ -28,6 +30,6 @@ public final class Root implements Processor {
     }
 
     private static boolean isBrowser(String accept) {
-        return accept != null && accept.contains("text/html");
+        return accept != null && accept.toLowerCase(Locale.ROOT).contains("text/html");
     }
 }

@@ -10,6 +10,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.upstream.MediaType;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -45,7 +46,7 @@ public final class ImageLinks implements Processor {
         Attempt attempt = Attempt.of(exchange);
         Call call = attempt.call();
         Message response = exchange.getMessage();
-        if (call.request().operation().returnsImages() && !call.received().stream() && response.getBody() instanceof InputStream body && isJson(response)
+        if (call.request().operation().returnsImages() && !call.received().stream() && response.getBody() instanceof InputStream body && mayBeJson(response)
                 && wantsUrls(attempt)) {
             byte[] bytes = body.readNBytes(LARGEST_RESPONSE);
             if (bytes.length == LARGEST_RESPONSE) {
@@ -87,8 +88,9 @@ public final class ImageLinks implements Processor {
         return settings.get().baseUrl() + "/v1/images/data/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/" + store.keep(image);
     }
 
-    private static boolean isJson(Message response) {
-        Object type = response.getHeader(Exchange.CONTENT_TYPE);
-        return type != null && type.toString().startsWith("application/json");
+    /** Upstreams, and proxies before them, send JSON under any type or none. */
+    private static boolean mayBeJson(Message response) {
+        MediaType type = MediaType.of(response);
+        return !type.isMedia() && !type.isEventStream();
     }
 }

@@ -12,6 +12,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.upstream.MediaType;
 import dev.openaigateway.upstream.UpstreamErrors;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;

@@ -11,6 +11,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.upstream.MediaType;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -50,7 +51,7 @@ final class PassedRelay {
         byte[] piece = new byte[8 * 1024];
         int length = upstream.read(piece);
         boolean lists = objects.listsOthers(request);
-        if (request.isContent() || !MediaType.of(response).isJson() && !(lists && JsonText.mayBegin(piece, length))) {
+        if (request.isContent() || !MediaType.of(response).isJson() && !JsonText.mayBegin(piece, length)) {
             created(request);
             pass(piece, length, upstream);
             return;

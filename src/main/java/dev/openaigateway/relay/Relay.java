@@ -10,6 +10,7 @@ import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.upstream.MediaType;
 import dev.openaigateway.upstream.ResponseClassifier;
 import dev.openaigateway.upstream.UpstreamErrors;
 import org.apache.camel.Exchange;

@@ -28,7 +28,6 @@ import org.apache.camel.Processor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Set;
 
 /** Classifies a response by its status. An error ends the attempt; its reason decides whether the call fails over. */
@@ -128,11 +127,7 @@ public final class ResponseClassifier implements Processor {
         Attempt attempt = Attempt.of(exchange);
         String model = attempt.request().model();
         AskedModel asked = AskedModel.of(model, attempt.instance().settings().deployment(model));
-        return ErrorRules.reason(status, error, asked, isMarkup(exchange), attempt.request().isBilledBefore());
-    }
-
-    private static boolean isMarkup(Exchange exchange) {
-        return exchange.getMessage().getHeader(Exchange.CONTENT_TYPE) instanceof String type && type.toLowerCase(Locale.ROOT).contains("html");
+        return ErrorRules.reason(status, error, asked, MediaType.of(exchange.getMessage()).isMarkup(), attempt.request().isBilledBefore());
     }
 
     /** The error that the client gets if all instances respond with it; null if the client never gets it. */

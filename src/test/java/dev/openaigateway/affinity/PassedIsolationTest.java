@@ -107,6 +107,16 @@ class PassedIsolationTest extends PassedRequests {
         assertThat(request("GET", path, "key-b", "", JSON).text()).isEqualTo("{\"object\":\"list\",\"data\":[{\"id\":\"" + ofBob + "\"}]}");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "Text/JSON", ""})
+    void shouldRememberWhatIsCreatedUnderAnyMediaType(String type) {
+        upstream.respond(reply(type, "{\"id\":\"file-of-" + type.length() + "\",\"object\":\"file\"}"));
+        request("POST", "/v1/files", "key-a", "{}", JSON);
+
+        assertThat(request("GET", "/v1/files/file-of-" + type.length(), "key-a", "", JSON).status()).isEqualTo(200);
+        assertThat(request("GET", "/v1/files/file-of-" + type.length(), "key-b", "", JSON).status()).isEqualTo(404);
+    }
+
     @Test
     void shouldFilterAnArray() {
         String ofAlice = file("key-a");

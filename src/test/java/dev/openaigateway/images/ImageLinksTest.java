@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,14 @@ class ImageLinksTest {
         assertThat(served.status()).isEqualTo(200);
         assertThat(served.header("content-type")).isEqualTo("image/png");
         assertThat(served.body()).isEqualTo(PNG);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Application/JSON; charset=utf-8", "application/vnd.provider+json", "text/plain", ""})
+    void shouldServeInlineDataOfJsonUnderAnyMediaType(String type) throws IOException {
+        upstream.enqueue(Reply.body(200, type, INLINE.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(paint("\"response_format\":\"url\"").path("data").get(0).has("url")).isTrue();
     }
 
     @Test
