@@ -70,7 +70,7 @@ final class BodyCollector implements Handler<RoutingContext> {
     }
 
     static boolean awaitsContinue(HttpServerRequest request) {
-        return "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT));
+        return "100-continue".equalsIgnoreCase(RequestHead.expectation(request));
     }
 
     /** Without "100 Continue" a client does not send the announced body, so its next request could be mistaken for it. */

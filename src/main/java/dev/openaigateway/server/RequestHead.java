@@ -5,6 +5,7 @@ import dev.openaigateway.openai.HttpErrors;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ final class RequestHead {
     /**
      * The error for a request that is ambiguous or expects what cannot be given. Its connection can no longer be trusted.
      *
-     * @param expected the {@code Expect} header; null if there is none
+     * @param expected {@link #expectation}
      * @return null if there is no problem
      */
     static ApiError problem(HttpServerRequest request, String expected) {
@@ -31,6 +32,11 @@ final class RequestHead {
         }
         return expected == null || BodyCollector.awaitsContinue(request)
                 ? null : HttpErrors.malformedRequest(417, "The only expectation known here is '100-continue'.");
+    }
+
+    /** The {@code Expect} header; null if there is none, or if the client speaks HTTP/1.0, which has no interim responses. */
+    static String expectation(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_1_0 ? null : request.getHeader(HttpHeaders.EXPECT);
     }
 
     /** Any encoding but {@code chunked} invites request smuggling. */

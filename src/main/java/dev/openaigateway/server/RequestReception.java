@@ -21,6 +21,7 @@ final class RequestReception {
     private static final int PORTION = 1024 * 1024;
 
     private volatile boolean sending;
+    private volatile boolean headReceived;
     private volatile long sinceNanos;
     private long bytes;
 
@@ -44,6 +45,11 @@ final class RequestReception {
         return sending;
     }
 
+    /** Whether the first bytes of a request have arrived, but not yet its whole head. */
+    boolean isSendingHead() {
+        return sending && !headReceived;
+    }
+
     /** When the head, or the current megabyte of the body, began; on the clock of {@link System#nanoTime}. */
     long sinceNanos() {
         return sinceNanos;
@@ -61,6 +67,7 @@ final class RequestReception {
         public void channelRead(ChannelHandlerContext ctx, Object read) throws Exception {
             if (!sending) {
                 began();
+                headReceived = false;
                 sending = true;
             }
             super.channelRead(ctx, read);
@@ -76,6 +83,7 @@ final class RequestReception {
                 sending = false;
             } else if (message instanceof HttpRequest head) {
                 began();
+                headReceived = true;
                 refuseUnknownVersion(head);
             } else if (message instanceof HttpContent content) {
                 bytes += content.content().readableBytes();

@@ -88,13 +88,18 @@ final class SlowClients {
         peers.forEach((connection, peer) -> {
             boolean late = peer.isLate(now, longest);
             if ((late || peer.isIdle(now, longestIdle)) && peers.remove(connection, peer)) {
-                close(connection, late && peer.isServed() ? peer.request : null);
+                close(connection, peer, late);
             }
         });
     }
 
-    private void close(HttpConnection connection, HttpServerRequest request) {
-        if (request != null && !request.response().headWritten()) {
+    private void close(HttpConnection connection, Peer peer, boolean late) {
+        HttpServerRequest request = peer.request;
+        if (late && peer.reception.isSendingHead()) {
+            LateHead.refuse((ConnectionBase) connection, peer.reception);
+            return;
+        }
+        if (late && peer.isServed() && !request.response().headWritten()) {
             request.response().putHeader("connection", "close");
             refusals.refuse(request, HttpErrors.requestTimeout());
         }

@@ -28,6 +28,18 @@ class RequestHeadTest extends TwoInstances {
         assertThat(requestsToFirst()).isZero();
     }
 
+    /** It has no interim responses, so its client would take "100 Continue" for the response. */
+    @ParameterizedTest
+    @ValueSource(strings = {"100-continue", "nonsense"})
+    void shouldIgnoreAnExpectationOfHttp10(String expected) {
+        try (RawClient client = client().send("POST " + CHAT + " HTTP/1.0\r\nContent-Type: application/json\r\nExpect: " + expected
+                + "\r\nConnection: keep-alive\r\nContent-Length: 18\r\n\r\n" + BODY)) {
+            assertThat(client.response().status()).isEqualTo(200);
+            client.send("GET /health HTTP/1.0\r\n\r\n");
+            assertThat(client.response().status()).as("on the same connection").isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/3.7", "HTTP/2.0", "HTTP/1.10", "HTTP/0.9", "HTTP/1.2", "HTTP/9.9", "RTSP/1.0", "ICAP/1.0"})
     void shouldRefuseAVersionItDoesNotKnow(String version) {

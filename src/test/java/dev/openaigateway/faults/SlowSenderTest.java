@@ -4,6 +4,8 @@ import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 
@@ -20,18 +22,21 @@ class SlowSenderTest extends TwoInstances {
         return "clients: { request_timeout: 2, idle_timeout: 1 }";
     }
 
-    @Test
-    void shouldCloseAConnectionWhoseHeadDoesNotArrive() {
-        try (RawClient client = client().send("POST /v1/chat/completions HTTP/1.1\r\nHost:")) {
+    @ParameterizedTest
+    @ValueSource(strings = {"P", "POST /v1/chat/completions HTTP/1.1\r\nHost:"})
+    void shouldReturn408WhenAHeadDoesNotArrive(String beginning) {
+        try (RawClient client = client().send(beginning)) {
+            assertError(client.response(), 408, "request_timeout");
             assertThat(client.closedByPeer()).isTrue();
         }
     }
 
     @Test
-    void shouldCloseAConnectionWhoseSecondHeadDoesNotArrive() {
+    void shouldReturn408WhenASecondHeadDoesNotArrive() {
         try (RawClient client = client().post(CHAT, BODY)) {
             assertThat(client.response().status()).isEqualTo(200);
             client.send("POST /v1/");
+            assertError(client.response(), 408, "request_timeout");
             assertThat(client.closedByPeer()).isTrue();
         }
     }
