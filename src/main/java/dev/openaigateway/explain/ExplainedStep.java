@@ -1,6 +1,7 @@
 package dev.openaigateway.explain;
 
 import dev.openaigateway.call.rule.ChangingStep;
+import dev.openaigateway.call.rule.RequestHeaders;
 import dev.openaigateway.call.rule.RuledResponse;
 import dev.openaigateway.openai.ApiException;
 import org.apache.camel.AsyncCallback;
@@ -59,6 +60,7 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Explanation explanation = dryRuns.of(exchange);
         if (explanation == null) {
+            RequestHeaders.restore(exchange);
             RuledResponse.show(exchange);
         }
         Object before = kind == Kind.LEAF ? exchange.getMessage().getBody() : null;

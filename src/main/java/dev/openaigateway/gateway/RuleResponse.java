@@ -63,7 +63,11 @@ final class RuleResponse {
         RuleAnswer answer = RuleAnswer.of(exchange, response);
         message.getHeaders().clear();
         message.getHeaders().putAll(response.headers());
-        ResponseHeaders.of(call).forEach((name, value) -> message.getHeaders().putIfAbsent(name, value));
+        ResponseHeaders.of(call).forEach((name, value) -> {
+            if (!response.removes(name)) {
+                message.getHeaders().putIfAbsent(name, value);
+            }
+        });
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
         if (answer.contentType() != null) {
             message.setHeader(Exchange.CONTENT_TYPE, answer.contentType());

@@ -53,7 +53,7 @@ public record RuleAnswer(int status, String contentType, byte[] body, String cod
             byte[] body = message.getBody() == null ? NO_BODY : body(message);
             return new RuleAnswer(status, contentType(message, JSON, body), body, null);
         }
-        return status < 400 ? new RuleAnswer(status, message.getHeader(Exchange.CONTENT_TYPE, String.class), response.body().getBytes(), null)
+        return status < 400 ? new RuleAnswer(status, message.getHeader(Exchange.CONTENT_TYPE, response.contentType(), String.class), response.body().getBytes(), null)
                 : rejected(status);
     }
 

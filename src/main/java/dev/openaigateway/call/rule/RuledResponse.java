@@ -10,7 +10,9 @@ import org.apache.camel.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The whole response of an instance that a rule has further steps for. They see its body as text, so that conditions, {@code jq} and
@@ -22,10 +24,13 @@ public final class RuledResponse {
 
     private final Buffer body;
     private final String text;
+    private final String contentType;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    private RuledResponse(Buffer body) {
+    private RuledResponse(Buffer body, String contentType) {
         this.body = body;
+        this.contentType = contentType;
         this.text = (String) text(body);
     }
 
@@ -33,7 +38,7 @@ public final class RuledResponse {
     public static void show(Exchange exchange) {
         Message message = exchange.getMessage();
         if (message.getBody() instanceof Buffer body && Call.find(exchange) != null) {
-            RuledResponse response = new RuledResponse(body);
+            RuledResponse response = new RuledResponse(body, message.getHeader(Exchange.CONTENT_TYPE, String.class));
             SLOT.set(exchange, response);
             message.setBody(response.text);
         }
@@ -67,13 +72,32 @@ public final class RuledResponse {
         return body;
     }
 
+    /** Null if the instance sent none. */
+    public String contentType() {
+        return contentType;
+    }
+
     /** Sets a header of the response, unless the name is one that rules cannot set. Control characters become blanks. */
     public void set(String name, Object value) {
         if (ResponseHeaderNames.isForRules(name) && value != null) {
+            removed.remove(name);
             headers.put(name, value.toString().replaceAll("\\p{Cntrl}+", " ").strip());
         } else {
             headers.remove(name);
         }
+    }
+
+    /** Removes a header of the response, also one of the instance, unless the name is one that rules cannot set. */
+    public void remove(String name) {
+        headers.remove(name);
+        if (ResponseHeaderNames.isForRules(name)) {
+            removed.add(name);
+        }
+    }
+
+    /** Whether the client does not get the header because a rule has removed it. */
+    public boolean removes(String name) {
+        return removed.contains(name);
     }
 
     /** The headers that rules have set, by name without regard to case. */
