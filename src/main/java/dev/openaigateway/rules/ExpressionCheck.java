@@ -115,6 +115,14 @@ final class ExpressionCheck {
         names.check(location, node, language, resolved);
     }
 
+    /** Checks the condition on which a route exists, which Camel asks without a request. */
+    void precondition(Location location, Node text) {
+        String resolved = PropertyPlaceholders.resolve(context, location, text, problems);
+        if (resolved != null) {
+            parse(location, text, resolved.strip(), "simple", SimpleLanguage.uncached(context), true);
+        }
+    }
+
     private void constant(Location location, Node node, String language, String text, boolean isCondition) {
         boolean isConstant = language.equals("constant") ? !String.valueOf(YamlText.text(node)).contains("{{")
                 : language.equals("simple") && SimpleLanguage.isConstant(String.valueOf(YamlText.text(node)));

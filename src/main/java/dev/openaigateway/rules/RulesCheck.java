@@ -4,6 +4,7 @@ import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.PathOptions;
+import dev.openaigateway.rules.yaml.PlaceholderCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.Schema;
@@ -19,7 +20,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,6 +55,7 @@ public final class RulesCheck {
         }
         Problems problems = new Problems();
         List<VisitedNode> visits = new ArrayList<>();
+        Map<RulesText, Node> trees = new LinkedHashMap<>();
         Schema schema = Schema.read();
         boolean complete = true;
         for (RulesText file : files) {
@@ -59,11 +63,15 @@ public final class RulesCheck {
             Optional<Node> tree = YamlText.parse(file.name(), file.text(), problems);
             tree.ifPresent(PathOptions::shorten);
             tree.ifPresent(node -> visit(file, node, schema, problems, visits));
+            tree.filter(node -> !file.shipped()).ifPresent(node -> trees.put(file, node));
             complete &= problems.size() == before || tree.isPresent();
         }
         if (complete) {
             new RulesVisitor(context, surroundings, problems).check(files, visits);
         }
+        PlaceholderCheck placeholders = new PlaceholderCheck(context, problems);
+        trees.forEach((file, tree) -> YamlNodes.items(tree).forEach(entry ->
+                placeholders.check(Location.top(file).ofEntry(YamlNodes.routeId(entry)), entry)));
         return problems.problems();
     }
 

@@ -146,6 +146,8 @@ final class RulesVisitor {
         } else if (visit.model().equals("BeanFactoryDefinition") && YamlNodes.text(visit.node(), "type").orElse("").endsWith(Sticky.class.getName())) {
             YamlNodes.at(visit.node(), "properties", "key").filter(key -> YamlText.text(key) != null)
                     .ifPresent(key -> expressions.check(location, key, "simple", false));
+        } else if (visit.model().equals("RouteDefinition")) {
+            YamlNodes.at(visit.node(), "precondition").filter(text -> YamlText.text(text) != null).ifPresent(text -> expressions.precondition(location, text));
         } else if (visit.model().equals("LogDefinition")) {
             visit.textOrShort("message").ifPresent(text -> expressions.check(location, text, "simple", false));
         } else if (NAMED.contains(visit.model())) {

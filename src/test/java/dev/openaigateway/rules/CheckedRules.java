@@ -64,6 +64,11 @@ final class CheckedRules {
         return this;
     }
 
+    CheckedRules withProperty(String name, String value) {
+        context.getPropertiesComponent().addInitialProperty(name, value);
+        return this;
+    }
+
     /** The problems of a file {@code rules.yaml} with this text. */
     List<String> problems(String text) {
         return new RulesCheck(context).problems(List.of(RulesText.rules("rules.yaml", text)),

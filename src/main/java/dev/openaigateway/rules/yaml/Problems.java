@@ -60,6 +60,13 @@ public final class Problems {
         problems.add(new Located(file, line, column, new Problem(source, text, value, requirement, nearest)));
     }
 
+    /** Whether there is a problem at the place of the node. */
+    boolean isReported(Location location, Node node) {
+        int line = node.getStartMark().map(Mark::getLine).orElse(-1) + 1;
+        int column = node.getStartMark().map(Mark::getColumn).orElse(-1) + 1;
+        return problems.stream().anyMatch(each -> each.line() == line && each.column() == column && each.file().equals(location.file().name()));
+    }
+
     public int size() {
         return problems.size();
     }

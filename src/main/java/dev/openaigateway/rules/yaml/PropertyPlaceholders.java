@@ -13,7 +13,7 @@ public final class PropertyPlaceholders {
 
     /** Functions of Camel, whose argument is not a key with a default value. */
     private static final Pattern FUNCTION = Pattern.compile("\\{\\{((env|sys|service|service.name|service.host|service.port|bean):[^:}]+)}}");
-    private static final Pattern KEY = Pattern.compile("\\{\\{\\??([^:}]+)(:[^}]*)?}}");
+    private static final Pattern KEY = Pattern.compile("\\{\\{\\??([^:}]*)(:[^}]*)?}}");
 
     private PropertyPlaceholders() {
     }
@@ -28,13 +28,17 @@ public final class PropertyPlaceholders {
         if (text == null || !text.contains("{{")) {
             return text;
         }
-        if ("routeTemplate".equals(location.entry())) {
+        Optional<PlaceholderSyntax.Mistake> wrong = PlaceholderSyntax.in(text);
+        if (wrong.isPresent() || "routeTemplate".equals(location.entry())) {
+            wrong.ifPresent(mistake -> problems.add(location, node, mistake.uses(), mistake.part(), mistake.requirement()));
             return null;
         }
         try {
             String resolved = context.resolvePropertyPlaceholders(text);
+            Optional<PlaceholderSyntax.Mistake> cut = PlaceholderSyntax.cut(text, String.valueOf(resolved));
+            cut.ifPresent(mistake -> problems.add(location, node, mistake.uses(), mistake.part(), mistake.requirement()));
             problems.replaced(location, WrittenPlaceholders.in(List.of(text), context));
-            return resolved;
+            return cut.isPresent() ? null : resolved;
         } catch (AbsentVaultException e) {
             // One that the text itself has is reported where all texts of the entry are looked at.
             if (!text.contains(e.placeholder())) {
@@ -42,13 +46,18 @@ public final class PropertyPlaceholders {
             }
             return null;
         } catch (IllegalArgumentException e) {
-            missing(context, text).ifPresent(key -> problems.add(location, node, "uses placeholder", "{{" + key + "}}", "which has no value"));
+            missing(context, text).ifPresentOrElse(key -> problems.add(location, node, "uses placeholder", "{{" + key + "}}", "which has no value"),
+                    () -> failed(location, node, text, e, problems));
             return null;
         } catch (RuntimeException e) {
             // A bean's method is called: {{bean:name.method}}.
-            problems.add(location, node, "uses", text, "whose placeholder cannot be replaced: " + String.valueOf(e.getMessage()).strip());
+            failed(location, node, text, e, problems);
             return null;
         }
+    }
+
+    private static void failed(Location location, Node node, String text, RuntimeException e, Problems problems) {
+        problems.add(location, node, "uses", text, "whose placeholder cannot be replaced: " + String.valueOf(e.getMessage()).strip());
     }
 
     private static Optional<String> missing(CamelContext context, String text) {

@@ -1,0 +1,82 @@
+package dev.openaigateway.rules.yaml;
+
+import java.util.Optional;
+
+/**
+ * Finds braces of placeholders without a counterpart. Camel closes a single placeholder at the end of the text, so that the default value
+ * of <code>{{a:b</code> is all that follows; beside a closed one it fails.
+ */
+final class PlaceholderSyntax {
+
+    private static final String BEGIN = "{{";
+    private static final String END = "}}";
+    private static final int LONGEST_SHOWN = 40;
+
+    private PlaceholderSyntax() {
+    }
+
+    /** The middle of a sentence, a part of the text, and the end of the sentence. */
+    record Mistake(String uses, String part, String requirement) {
+    }
+
+    /** The first mistake of a text; empty if each placeholder has its begin and its end. */
+    static Optional<Mistake> in(String text) {
+        String rest = text;
+        while (text.contains(BEGIN)) {
+            int end = end(rest);
+            int begin = begin(rest, end < 0 ? rest.length() : end);
+            if (begin < 0) {
+                int last = end + text.length() - rest.length();
+                return end < 0 ? Optional.empty() : Optional.of(new Mistake("has", text.substring(Math.max(0, last - LONGEST_SHOWN), last + END.length()),
+                        "where '}}' closes no '{{': put a backslash before it if it is a text"));
+            } else if (end < 0) {
+                return Optional.of(new Mistake("uses placeholder", shown(rest.substring(begin)), "which is not closed: '}}' is missing"));
+            }
+            rest = rest.substring(0, begin) + "_" + rest.substring(end + END.length());
+        }
+        return Optional.empty();
+    }
+
+    /** A placeholder that ends within braces of its default value, and leaves the others in the text. */
+    static Optional<Mistake> cut(String text, String resolved) {
+        if (openBraces(resolved) == 0) {
+            return Optional.empty();
+        }
+        return PlaceholderTexts.in(text).stream().map(placeholder -> placeholder.substring(0, end(placeholder) + END.length()))
+                .filter(placeholder -> openBraces(placeholder) > 0).findFirst().map(placeholder -> new Mistake("uses placeholder", shown(placeholder),
+                        "which ends at the first '}}', within the braces of its default value"));
+    }
+
+    private static int openBraces(String text) {
+        return (int) (text.chars().filter(c -> c == '{').count() - text.chars().filter(c -> c == '}').count());
+    }
+
+    private static int end(String text) {
+        int index = text.indexOf(END);
+        while (index >= 0 && isText(text, index)) {
+            index = text.indexOf(END, index + 1);
+        }
+        return index;
+    }
+
+    private static int begin(String text, int before) {
+        int index = text.lastIndexOf(BEGIN, before - 1);
+        while (index >= 0 && isText(text, index)) {
+            index = text.lastIndexOf(BEGIN, index - 1);
+        }
+        return index;
+    }
+
+    /** Whether Camel takes two braces as they are: they stand alone in quotes, or after a backslash. */
+    private static boolean isText(String text, int index) {
+        char before = index == 0 ? ' ' : text.charAt(index - 1);
+        char after = index + END.length() < text.length() ? text.charAt(index + END.length()) : ' ';
+        boolean isQuoted = before == after && (before == '\'' || before == '"');
+        return isQuoted || before == '\\' && (index == 1 || text.charAt(index - 2) != '\\');
+    }
+
+    private static String shown(String text) {
+        String line = text.lines().findFirst().orElse("").strip();
+        return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
+    }
+}
