@@ -4,6 +4,7 @@ import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
+import dev.openaigateway.rules.classes.BeanCheck;
 import dev.openaigateway.rules.language.AlwaysTrue;
 import dev.openaigateway.rules.language.BracedOperator;
 import dev.openaigateway.rules.language.Evaluation;
@@ -21,6 +22,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.Predicate;
+import org.apache.camel.language.groovy.GroovyShellFactory;
 import org.apache.camel.spi.Language;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -87,7 +89,7 @@ final class ExpressionCheck {
             return;
         }
         if (language.equals("groovy")) {
-            GroovySyntax.error(resolved, context.getApplicationContextClassLoader()).ifPresent(error ->
+            GroovySyntax.error(resolved, context.getApplicationContextClassLoader(), hasShell()).ifPresent(error ->
                     problems.add(location, node, "has a script", null, "that is not valid groovy: " + error));
         }
         if (COMPILED.contains(language)) {
@@ -113,6 +115,12 @@ final class ExpressionCheck {
             constant(location, node, language, resolved, isCondition);
         }
         names.check(location, node, language, resolved);
+    }
+
+    /** Whether a bean gives Groovy scripts further variables. */
+    private boolean hasShell() {
+        return !context.getRegistry().findByType(GroovyShellFactory.class).isEmpty() || declared.beanTypes().values().stream()
+                .map(type -> BeanCheck.loaded(context, type)).anyMatch(type -> type != null && GroovyShellFactory.class.isAssignableFrom(type));
     }
 
     /** Checks the condition on which a route exists, which Camel asks without a request. */
@@ -199,6 +207,8 @@ final class ExpressionCheck {
 
     /** Simple takes any word that begins with {@code exchange} or {@code camelContext} as a call of a method on it. */
     private void simpleFunctions(Location location, Node node, String text) {
+        SimpleLanguage.references(text).stream().filter(bean -> !declared.beans().containsKey(bean) && context.getRegistry().lookupByName(bean) == null)
+                .forEach(bean -> problems.add(location, node, "names bean", bean, "which does not exist"));
         for (String word : SimpleLanguage.called(text)) {
             Collection<String> known = SimpleLanguage.functions(components.catalog());
             if (!known.contains(word) && DidYouMean.typo(word, known).isPresent()) {

@@ -162,7 +162,7 @@ class StepMistakesTest {
             "doTry: { steps: [ { to: \"instance:east\" } ], doCatch: [ { exception: [ java.lang.Exception ] } ] }",
             "loadBalance: { weightedLoadBalancer: { distributionRatio: \"4,1\" }, steps: [ { log: a }, { log: b } ] }",
             "script: { groovy: \"exchange.setProperty('a', 1)\" }", "setBody: { jq: \".user = \\\"a\\\"\" }",
-            "setBody: { groovy: \"new com.fasterxml.jackson.databind.ObjectMapper().readTree(request.getBody(String)).at('/user') ?: unknown\" }",
+            "setBody: { groovy: \"new com.fasterxml.jackson.databind.ObjectMapper().readTree(request.getBody(String)).at('/user') ?: 'unknown'\" }",
             "script: { groovy: \"@groovy.transform.ASTTest(value = { throw new Error() }) def a = 1\" }",
             "setBody: { constant: \"{{sekret:a}} {{java.version}} {{service.x:b}}\" }", "log: \"{{?no.such.name}} x\"",
             "to: { uri: \"file:/tmp/none\", parameters: { fileName: a.log, charset: \"{{?no.such.name}}\" } }"})

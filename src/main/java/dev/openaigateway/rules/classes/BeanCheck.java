@@ -84,7 +84,7 @@ public final class BeanCheck {
         }
         String text = YamlText.text(script);
         if (name.equals("groovy") && text != null && !text.contains("{{") && !text.startsWith("resource:")) {
-            GroovySyntax.error(text, context.getApplicationContextClassLoader()).ifPresent(error ->
+            GroovySyntax.error(text, context.getApplicationContextClassLoader(), true).ifPresent(error ->
                     problems.add(bean.location(), script, "has a script", null, "that is not valid groovy: " + error));
         }
     }

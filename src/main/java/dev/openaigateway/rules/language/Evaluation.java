@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.language;
 
+import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.RootCause;
 import org.apache.camel.CamelContext;
@@ -8,9 +9,12 @@ import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.spi.Language;
+import org.apache.camel.support.DefaultExchange;
 
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -28,8 +32,9 @@ public final class Evaluation {
     private static final Pattern ZONE = Pattern.compile("\\$\\{date-with-timezone:[^:}]+:([^:}]+):");
     private static final Pattern RANDOM = Pattern.compile("\\$\\{random\\(([^)$]*)\\)");
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{properties:([^:}?!]+)}");
-    private static final Set<String> WITHOUT_EFFECT = Set.of("body", "bodyAs", "date", "exchangeProperty", "header", "headerAs", "headers",
-            "random", "uuid", "variable", "variableAs");
+    private static final Set<String> WITHOUT_EFFECT = Set.of("body", "bodyAs", "date", "empty", "exchangeProperty", "hash", "header",
+            "headerAs", "headers", "mandatoryBodyAs", "messageAs", "random", "type", "uuid", "variable", "variableAs");
+    private static final Pattern MEMBER = Pattern.compile("\\$\\{(exchange|camelContext)\\.(\\w+)");
     private static final Pattern TEXT_OF_BODY = Pattern.compile("\\$\\{body[.\\[?]");
 
     private Evaluation() {
@@ -92,7 +97,21 @@ public final class Evaluation {
                 return Optional.of(String.valueOf(noValue.getMessage()));
             }
         }
-        return wrongZone(text);
+        return wrongMember(context, text).or(() -> wrongZone(text));
+    }
+
+    /** Looks methods up, since calling one may have an effect. */
+    private static Optional<String> wrongMember(CamelContext context, String text) {
+        Matcher member = MEMBER.matcher(text);
+        while (member.find()) {
+            String name = member.group(2);
+            Class<?> type = member.group(1).equals("exchange") ? DefaultExchange.class : context.getClass();
+            if (Arrays.stream(type.getMethods()).noneMatch(method -> method.getName().replaceFirst("^(get|is)", "").equalsIgnoreCase(name)
+                    || method.getName().equalsIgnoreCase(name))) {
+                return Optional.of(member.group(1) + " has no '" + name + "'" + (RuleProperties.NAMES.contains(name) ? "; write ${exchangeProperty." + name + "}" : ""));
+            }
+        }
+        return Optional.empty();
     }
 
     /** To Java an unknown time zone is GMT. */
@@ -117,6 +136,12 @@ public final class Evaluation {
         } catch (SimpleIllegalSyntaxException | IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst(" at location \\d+$", ""));
         } catch (RuntimeException e) {
+            Throwable root = RootCause.of(e);
+            if (root instanceof ClassNotFoundException) {
+                return Optional.of("there is no class " + String.valueOf(root.getMessage()).replaceFirst("^Cannot find type: ", ""));
+            } else if (root instanceof NoSuchAlgorithmException) {
+                return Optional.of(String.valueOf(root.getMessage()));
+            }
             return textBody && TEXT_OF_BODY.matcher(text).find()
                     ? Optional.of("the body is text, which has no members; ask with 'jq' or 'jsonpath'") : Optional.empty();
         }

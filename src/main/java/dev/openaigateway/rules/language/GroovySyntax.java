@@ -17,6 +17,9 @@ public final class GroovySyntax {
     /** May run code, such as that of {@code @ASTTest}, or load libraries, when classes are looked up. */
     private static final Pattern ANNOTATION = Pattern.compile("@\\s*[\\p{L}_$]");
 
+    /** May set variables of the script by their names. */
+    private static final Pattern BINDING = Pattern.compile("binding|setProperty|evaluate|MissingPropertyException");
+
     private GroovySyntax() {
     }
 
@@ -24,13 +27,15 @@ public final class GroovySyntax {
      * The first error, with its line and column in the script; empty if the script can be parsed and its classes are there.
      *
      * @param classes finds the classes; null for those of the gateway
+     * @param isOpen  whether the script may have other variables than those that Camel gives to each expression
      */
-    public static Optional<String> error(String script, ClassLoader classes) {
+    public static Optional<String> error(String script, ClassLoader classes, boolean isOpen) {
         CompilationUnit unit = new CompilationUnit(new GroovyClassLoader(classes == null ? GroovySyntax.class.getClassLoader() : classes));
         unit.addSource("script", script);
         try {
-            unit.compile(ANNOTATION.matcher(script).find() ? Phases.CONVERSION : Phases.SEMANTIC_ANALYSIS);
-            return Optional.empty();
+            boolean isAnnotated = ANNOTATION.matcher(script).find();
+            unit.compile(isAnnotated ? Phases.CONVERSION : Phases.SEMANTIC_ANALYSIS);
+            return isAnnotated ? Optional.empty() : GroovyNames.unknown(unit.getAST().getModules().get(0), isOpen || BINDING.matcher(script).find());
         } catch (MultipleCompilationErrorsException e) {
             SyntaxException first = e.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance)
                     .map(error -> ((SyntaxErrorMessage) error).getCause()).findFirst().orElse(null);

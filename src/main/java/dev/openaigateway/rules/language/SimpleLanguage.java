@@ -19,6 +19,7 @@ public final class SimpleLanguage {
     private static final Pattern FUNCTION = Pattern.compile("\\$\\{(\\w+)");
     /** Spares reading the catalog. */
     private static final Set<String> USUAL = Set.of("body", "exchangeId", "exchangeProperty", "header", "headers", "variable");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{ref:([\\w.-]+)}");
     private static final String OPERAND = "\u0001";
 
     private SimpleLanguage() {
@@ -93,6 +94,16 @@ public final class SimpleLanguage {
         Collection<String> words = functionsIn(text);
         words.removeAll(USUAL);
         return words;
+    }
+
+    /** The beans that the text refers to as {@code ${ref:NAME}}, which is null if there is none. */
+    public static Collection<String> references(String text) {
+        Collection<String> names = new TreeSet<>();
+        Matcher matcher = REFERENCE.matcher(text);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
     }
 
     /** The names of simple's functions. */

@@ -1,0 +1,83 @@
+package dev.openaigateway.rules;
+
+import groovy.lang.GroovyShell;
+import org.apache.camel.Exchange;
+import org.apache.camel.language.groovy.GroovyShellFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Names in Groovy scripts that are neither classes nor variables. */
+class GroovyNamesTest {
+
+    private static final String RULES = """
+            - route:
+                id: routing
+                from:
+                  uri: direct:routing
+                  steps:
+                    - setProperty:
+                        name: first
+                        groovy: |
+                          %s
+                    - to: instance:east
+            """;
+
+    private static String problems(String script) {
+        return String.join("\n", new CheckedRules().problems(RULES.formatted(script.replace("; ", "\n              "))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            Nope.run()                                       | there is no class Nope, or its package is missing in line 1, column 1
+            Instant.now().toString()                         | there is no class Instant, or its package is missing
+            Nope.LIMIT > 3                                   | there is no class Nope
+            com.bank.Nope.run(1)                             | there is no class com.bank.Nope in line 1
+            com.bank.Nope.LIMIT                              | there is no class com.bank.Nope in line 1
+            [1, 2].collect { Nope.run(it) }                  | there is no class Nope
+            [1, 2].collect { com.bank.Nope.run(it) }         | there is no class com.bank.Nope
+            def a = 1; nope + a                              | there is no variable nope in line 2, column 1
+            model == 'gpt-4o'                                | there is no variable model
+            "${heders['x-team']}"                            | there is no variable heders; did you mean "headers"?
+            Team                                             | there is no class Team
+            context.registry                                 | there is no variable context
+            def f() { nope }; f()                            | there is no variable nope
+            """)
+    void shouldRefuseNamesThatNothingHas(String script, String expected) {
+        assertThat(problems(script)).startsWith("rules.yaml:8:").contains("has a script that is not valid groovy: " + expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"body + header + headers + variable + variables + exception + request + exchange + exchangeProperty + exchangeProperties",
+        "camelContext.registry", "log.info('a')", "attachments.size()", "java.time.Instant.now()", "Math.max(1, 2) + Integer.MAX_VALUE", "Map.of()",
+        "import java.time.Instant; Instant.now()", "a = 1; b = a + 1; b", "(a, b) = [1, 2]; a + b", "def a = 1; [1].each { a += it }; a",
+        "[a: 1].with { a }", "[Team: 'x'].with { Team.length() }", "[1].collect { it + 1 }", "[1].each { delegate.toString() }", "binding.setVariable('a', 1); a",
+        "class Nope { static run() { 1 } }; Nope.run()", "enum Tier { LOW, HIGH }; Tier.LOW.name()", "def f(x) { x + 1 }; f(1)", "headers.Team.size()",
+        "request.headers.each { k, v -> log.info(k) }", "try { 1 } catch (IllegalStateException e) { e.message }", "for (x in [1]) { x }",
+        "new java.text.SimpleDateFormat('HH').format(new Date())", "com.fasterxml.jackson.databind.ObjectMapper.name", "this.binding", "{ -> body }()",
+        "def s = { x -> x }; s(1)", "static f() { 1 }; f()", "exchange.message.with { headers }", "String.valueOf(1)", "body?.length() ?: 0",
+        "import static java.lang.Math.max; max(1, 2)", "List<String> l = []; l << 'a'; l"})
+    void shouldLeaveNamesThatMayBeThere(String script) {
+        assertThat(problems(script)).isEmpty();
+    }
+
+    @Test
+    void shouldLeaveVariablesOfAShellFactory() {
+        assertThat(new CheckedRules().problems("""
+                - beans:
+                    - { name: shell, type: "%s" }
+                """.formatted(Shell.class.getName()) + RULES.formatted("nope"))).isEmpty();
+    }
+
+    /** As a jar in {@code ext} may have one. */
+    public static final class Shell implements GroovyShellFactory {
+
+        @Override
+        public GroovyShell createGroovyShell(Exchange exchange) {
+            return new GroovyShell();
+        }
+    }
+}
