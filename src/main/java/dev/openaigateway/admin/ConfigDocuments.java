@@ -1,15 +1,11 @@
 package dev.openaigateway.admin;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsChange;
 import dev.openaigateway.openai.HttpErrors;
-import dev.openaigateway.openai.Json;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +53,7 @@ public final class ConfigDocuments {
         }
         changeLog.asked(request, "validate");
         return run(() -> {
-            Optional<Map<String, String>> files = files(request.body());
+            Optional<Map<String, String>> files = GivenFiles.in(request.body());
             if (files.isPresent()) {
                 administration.validate(files.get());
             } else {
@@ -65,18 +61,6 @@ public final class ConfigDocuments {
             }
             return Map.of("status", "valid");
         });
-    }
-
-    /** The files of a JSON object {@code {"files": {"NAME": "TEXT"}}}; empty for the text of one file. */
-    private static Optional<Map<String, String>> files(String body) {
-        try {
-            JsonNode files = body.stripLeading().startsWith("{") ? Json.MAPPER.readTree(body).path("files") : Json.MAPPER.missingNode();
-            Map<String, String> texts = new LinkedHashMap<>();
-            files.properties().forEach(file -> texts.put(file.getKey(), file.getValue().asText()));
-            return files.isObject() ? Optional.of(texts) : Optional.empty();
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
     }
 
     /** Runs an action; 400 with each problem if the settings are invalid. */

@@ -15,10 +15,12 @@ import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.tls.TlsCheck;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Judges texts as a reload would judge files with these texts, and applies nothing. Thread-safe. */
 final class Validation {
@@ -59,8 +61,12 @@ final class Validation {
     void require(Map<String, String> files, LoadedSettings current) throws InvalidSettingsException {
         Settings settings = active.get();
         Map<String, String> routes = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>();
         for (Map.Entry<String, String> file : files.entrySet()) {
             String name = file.getKey().replaceFirst("^(\\./)?routes/", "");
+            if (!names.add(name)) {
+                throw new InvalidSettingsException(List.of(new Problem("request", "files", Optional.of(file.getKey()), "is given twice", Optional.empty())));
+            }
             if (name.equals("instances.yaml")) {
                 settings = settings(name, file.getValue(), current);
             } else if (LiveFiles.isName(name)) {

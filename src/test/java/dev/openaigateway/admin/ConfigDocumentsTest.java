@@ -7,6 +7,7 @@ import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -147,6 +148,23 @@ class ConfigDocumentsTest extends OperatedGateway {
     @ValueSource(strings = {"instances: []", "{}", "port: 3010"})
     void shouldNotCallSettingsValidThatHaveNoInstance(String text) throws IOException {
         assertThat(json(gateway.post("/config/validate", text), 400).at("/error/problems/0/rule").asText()).startsWith("must not become empty");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"files": {}}                                                                | files must be an object with the text of at least one file
+            {"files": []}                                                                | files must be an object with the text of at least one file
+            {"files": null}                                                              | files must be an object with the text of at least one file
+            {"file": {"routing.camel.yaml": "- x"}}                                      | file is not a known key; did you mean "files"?
+            {"files": {"rules/a.camel.yaml": ""}, "dry": true}                           | dry is not a known key beside 'files'
+            {"files": {"rules/a.camel.yaml": 5}}                                         | files.rules/a.camel.yaml must be the text of the file
+            {"files": {"rules/a.camel.yaml": null}}                                      | files.rules/a.camel.yaml must be the text of the file
+            {"files": {"rules/a.camel.yaml": "", "routes/rules/a.camel.yaml": "- x"}}    | files "routes/rules/a.camel.yaml" is given twice
+            {"files": {"rules/a.camel.yaml": "", "rules/a.camel.yaml": "- x"}}           | has a name twice: Duplicate field 'rules/a.camel.yaml'
+            {"files": {"rules/a.yaml": ""}}                                              | files "rules/a.yaml" must be instances.yaml
+            """)
+    void shouldSayWhatIsWrongWithTheFilesOfAValidation(String body, String problem) {
+        assertThat(json(gateway.post("/config/validate", body), 400).at("/error/message").asText()).startsWith("request: " + problem);
     }
 
     private static String files(String... namesAndTexts) {
