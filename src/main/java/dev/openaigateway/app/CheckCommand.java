@@ -64,11 +64,16 @@ public final class CheckCommand {
 
     /** Checks the rules against the names of the instances only, because the settings have problems of their own. */
     private List<String> rulesWithoutSettings() {
+        String settings;
+        try {
+            settings = InstanceNames.in(environment);
+        } catch (InvalidSettingsException namesUnknown) {
+            return List.of();
+        }
         Path names = null;
         try {
             names = Files.createTempFile("instance-names", ".yaml");
-            Files.writeString(names, InstanceNames.in(environment.workingDirectory()
-                    .resolve(environment.variable("GATEWAY_CONFIG").orElse("routes/instances.yaml"))));
+            Files.writeString(names, settings);
             Environment replaced = new Environment(Map.of("GATEWAY_CONFIG", names.toString()), folder);
             ForeignCode.run(() -> build(replaced));
         } catch (Exception e) {

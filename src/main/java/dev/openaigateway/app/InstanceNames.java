@@ -1,12 +1,11 @@
 package dev.openaigateway.app;
 
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.SettingsLoader;
+import dev.openaigateway.openai.Json;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -16,27 +15,18 @@ final class InstanceNames {
     private InstanceNames() {
     }
 
-    /** Returns valid settings with the names and tags of the file's instances. */
-    static String in(Path settings) throws IOException {
-        StringBuilder valid = new StringBuilder("instances:\n");
-        for (Object instance : instances(Files.readString(settings))) {
-            if (instance instanceof Map<?, ?> values && values.get("name") instanceof String name) {
-                valid.append("  - { name: \"").append(name).append("\", provider_type: generic, api_key: k, api_base: \"http://localhost\"");
-                if (values.get("tags") instanceof List<?> tags) {
-                    valid.append(", tags: ").append(tags);
-                }
-                valid.append(" }\n");
-            }
+    /**
+     * Returns valid settings with the names and tags of the instances of all files and variables.
+     *
+     * @throws InvalidSettingsException if they are not known, because a file or a variable cannot be read
+     */
+    static String in(Environment environment) throws InvalidSettingsException {
+        ObjectNode valid = Json.MAPPER.createObjectNode();
+        for (Map.Entry<String, List<String>> instance : new SettingsLoader(environment, Map::of).instanceTags().entrySet()) {
+            ObjectNode values = valid.withArray("instances").addObject();
+            values.put("name", instance.getKey()).put("provider_type", "generic").put("api_key", "k").put("api_base", "http://localhost");
+            instance.getValue().forEach(values.withArray("tags")::add);
         }
         return valid.toString();
-    }
-
-    private static List<?> instances(String text) throws IOException {
-        try {
-            return new Load(LoadSettings.builder().build()).loadFromString(text) instanceof Map<?, ?> root
-                    && root.get("instances") instanceof List<?> list ? list : List.of();
-        } catch (YamlEngineException e) {
-            throw new IOException(e);
-        }
     }
 }

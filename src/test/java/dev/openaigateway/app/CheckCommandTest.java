@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -121,6 +122,22 @@ class CheckCommandTest {
         assertThat(lines().get(1)).startsWith("routes/instances.yaml:2: instances[0].wight").endsWith("did you mean \"weight\"?");
         assertThat(lines().get(2)).startsWith("routes/routing.camel.yaml:7:33: route 'routing' names policy \"wieghted\"");
         assertThat(lines().get(3)).startsWith("routes/routing.camel.yaml:9:21: route 'routing' names instance \"esat\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"routes/instances-local.yaml", "overlay.yaml", "providers/west.json"})
+    void shouldKnowTheInstancesOfAllSourcesWhenASettingIsWrong(String source) throws IOException {
+        folder.rules(RULES.replace("- to: instance:east", "- to: instance:west"));
+        folder.write("routes/instances.yaml", SETTINGS.replace("weight:", "wight:"));
+        boolean isProvider = source.endsWith(".json");
+        Files.createDirectories(folder.path().resolve(source).getParent());
+        folder.write(source, isProvider ? "{ \"west\": { \"api_key_variable\": \"KEY\", \"target_base_url\": \"http://west\", \"models\": "
+                + "{ \"m\": { \"endpoints\": [ { \"path\": \"v1/chat/completions\", \"target_model_name\": \"m\" } ] } } } }" : SETTINGS.replace("east", "west"));
+        Map<String, String> variables = source.equals("overlay.yaml") ? Map.of("GATEWAY_OVERLAY", source)
+                : isProvider ? Map.of("FOAP_CONFIG_DIR", "providers", "KEY", "k") : Map.of();
+
+        assertThat(run(variables, "check", folder.path().toString())).hasValue(1);
+        assertThat(lines()).singleElement().asString().contains("instances[0].wight");
     }
 
     @Test

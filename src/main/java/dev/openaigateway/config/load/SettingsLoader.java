@@ -7,6 +7,7 @@ import dev.openaigateway.config.Settings;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -52,6 +53,28 @@ public final class SettingsLoader {
     /** Reads all sources again. Changes that administrators made since the start are kept. */
     public LoadedSettings reload(LoadedSettings current) throws InvalidSettingsException {
         return load(current.changes(), registered());
+    }
+
+    /**
+     * The tags of all instances by name, from all sources, also if the settings are not valid otherwise.
+     *
+     * @throws InvalidSettingsException if a source cannot be read, so that some names are not known
+     */
+    public Map<String, List<String>> instanceTags() throws InvalidSettingsException {
+        SettingsTree tree = SourceFiles.read(environment).tree();
+        tree.overlay(EnvironmentReader.read(environment, tree, new KnownProviders(providers.get(), false)));
+        try {
+            Placeholders.resolve(tree, environment);
+        } catch (InvalidSettingsException noValue) {
+            // The values in question are rarely names and tags.
+        }
+        Map<String, List<String>> tags = new LinkedHashMap<>();
+        tree.instances().properties().forEach(instance -> {
+            List<String> words = new ArrayList<>();
+            instance.getValue().path("tags").forEach(tag -> words.add(tag.asText()));
+            tags.put(instance.getKey(), words);
+        });
+        return tags;
     }
 
     /** Reads settings from a text in the structure of {@code instances.yaml} instead of from files. */
