@@ -29,7 +29,7 @@ final class EntryPoint extends AsyncProcessorSupport {
     private final boolean isRules;
     private final AtomicInteger running = new AtomicInteger();
     private Consumer consumer;
-    private volatile AsyncProcessor last;
+    private volatile AsyncProcessor substitute;
 
     EntryPoint(EntryPoints entryPoints, String uri) {
         this.entryPoints = entryPoints;
@@ -51,16 +51,16 @@ final class EntryPoint extends AsyncProcessorSupport {
         return direct;
     }
 
-    /** Sets the route for what this consumer still takes after its URI is no longer in the files; null while it is. */
-    void setLast(AsyncProcessor route) {
-        last = direct ? null : route;
+    /** Sets the route for what this consumer takes from a queue while the active version has no route with its URI: not yet, or not any more. */
+    void setSubstitute(AsyncProcessor route) {
+        substitute = direct ? null : route;
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         AsyncProcessor route = entryPoints.route(uri, exchange);
         if (route == null) {
-            route = last;
+            route = substitute;
         }
         if (route == null) {
             exchange.setException(new IllegalStateException("The active rules have no route that begins with '" + uri + "'."));

@@ -95,7 +95,7 @@ final class EntryPoints {
      */
     void begin(RouteInputs next) throws Exception {
         for (Map.Entry<String, EntryPoint> added : next.added().entrySet()) {
-            added.getValue().setLast(next.byUri().get(added.getKey()));
+            added.getValue().setSubstitute(next.byUri().get(added.getKey()));
             entryPoints.put(added.getKey(), added.getValue());
             ForeignCode.run(added.getValue()::begin);
         }
@@ -111,7 +111,8 @@ final class EntryPoints {
 
     /** Sends exchanges to this version from now on, if it has begun. Never throws. */
     void switchTo(RouteInputs next) {
-        entryPoints.forEach((uri, entryPoint) -> entryPoint.setLast(next.byUri().containsKey(uri) ? null : active.get(uri)));
+        // A consumer that has looked for a route in the version before may look for the substitute only after the switch, so there always is one.
+        entryPoints.forEach((uri, entryPoint) -> entryPoint.setSubstitute(next.byUri().getOrDefault(uri, active.get(uri))));
         active = next.byUri();
     }
 

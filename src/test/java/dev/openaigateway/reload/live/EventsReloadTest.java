@@ -44,7 +44,7 @@ class EventsReloadTest {
     void startGateway() throws IOException {
         original = Files.readString(folder.path().resolve(FILE));
         gateway = TestGateway.builder().folder(folder.path()).property("events.webhook.enabled", "true")
-                .property("events.webhook.url", sink.uri() + "/hook").settings("""
+                .property("events.webhook.url", sink.uri() + "/hook").property("events.queue", "100000").settings("""
                         admin: { watch_files: false }
                         instances: [ { name: east, provider_type: generic, api_key: k, api_base: "%s" } ]
                         """.formatted(upstream.uri())).start();
