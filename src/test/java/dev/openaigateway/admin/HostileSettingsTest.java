@@ -43,8 +43,9 @@ class HostileSettingsTest {
             assertChecked(validate(("name: V\nhost: V\nbase_url: V\n? V\n: 1\nrouting: { strategy: V, timeout: V }\n").replace("V", quoted)));
             assertChecked(validate(("rate_limit: { redis_url: V, tpm: V }\nlogging: { level: V, file: V, feishu_webhook: V }\n"
                     + "clients: { header: V, trusted_proxies: V, allowed_hosts: V, request_timeout: V, keys: [ { name: V, key: V, models: V } ] }\n").replace("V", quoted)));
-            assertChecked(validate(("models: [ { name: V, target: V } ]\ninstances: [ { name: V, api_key: V, api_base: V, provider_type: V, health_path: V, api_version: V,"
-                    + " deepseek_path: V, key_header: V, tokenizer: V, supported_models: V, tags: V, timeout: V, model_deployments: { m: V },"
+            // The name is that of another instance: a problem of each element of a list would repeat it.
+            assertChecked(validate(("models: [ { name: V, target: V } ]\ninstances: [ { name: V }, { name: two, api_key: V, api_base: V, provider_type: V, health_path: V,"
+                    + " api_version: V, deepseek_path: V, key_header: V, tokenizer: V, supported_models: V, tags: V, timeout: V, model_deployments: { m: V },"
                     + " targets: { m: { embeddings: { base_url: V, model: V } } } } ]\n").replace("V", quoted)));
         }
     }
