@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -196,8 +195,6 @@ class FileOwnersTest {
     }
 
     private RawResponse post(String path, String type, String body, String key) {
-        try (RawClient client = RawClient.connect(gateway.port())) {
-            return client.request("POST", path, body.getBytes(StandardCharsets.UTF_8), "Content-Type: " + type, "api-key: " + key).response();
-        }
+        return PassedRequests.post(gateway, path, type, body, key);
     }
 }

@@ -1,10 +1,8 @@
 package dev.openaigateway.affinity;
 
-import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 
-import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +30,7 @@ class FirstOwnerTest extends PassedRequests {
 
         upstream.respond(Reply.json(200, "{\"id\":\"resp_r\",\"object\":\"response\",\"output\":[{\"id\":\"msg_r\",\"type\":\"message\"}]}"));
         assertThat(post("/v1/responses", "application/json",
-                "{\"model\":\"gpt-5\",\"input\":[{\"type\":\"message\",\"role\":\"user\",\"id\":\"msg_r\",\"content\":\"Hi\"}]}", "key-b")).isEqualTo(200);
+                "{\"model\":\"gpt-5\",\"input\":[{\"type\":\"message\",\"role\":\"user\",\"id\":\"msg_r\",\"content\":\"Hi\"}]}", "key-b").status()).isEqualTo(200);
 
         assertThat(refer("msg_r", "key-b")).isEqualTo(404);
         assertThat(refer("msg_r", "key-a")).isEqualTo(200);
@@ -43,7 +41,7 @@ class FirstOwnerTest extends PassedRequests {
     void shouldNotGiveAnItemToTheKeyThatSendsItsId() {
         upstream.respond(Reply.json(200, "{\"id\":\"resp_u\",\"object\":\"response\",\"output\":[{\"id\":\"msg_u\",\"type\":\"message\"}]}"));
         assertThat(post("/v1/responses", "application/json",
-                "{\"model\":\"gpt-5\",\"input\":[{\"type\":\"message\",\"role\":\"user\",\"id\":\"msg_u\",\"content\":\"Hi\"}]}", "key-b")).isEqualTo(200);
+                "{\"model\":\"gpt-5\",\"input\":[{\"type\":\"message\",\"role\":\"user\",\"id\":\"msg_u\",\"content\":\"Hi\"}]}", "key-b").status()).isEqualTo(200);
         list("resp_u", "msg_u");
 
         assertThat(refer("msg_u", "key-a")).isEqualTo(200);
@@ -91,7 +89,7 @@ class FirstOwnerTest extends PassedRequests {
 
         upstream.respond(Reply.json(200, "{\"id\":\"file-NAMED\"}"));
         post("/v1/files", "application/json", "{\"id\":\"file-NAMED\"}", "key-b");
-        post("/v1/files", "multipart/form-data; boundary=b", form("file-NAMED"), "key-b");
+        sendFile("file-NAMED", "key-b");
 
         assertThat(request("GET", "/v1/files/file-NAMED", "key-b").status()).isEqualTo(404);
         assertThat(request("GET", "/v1/files/file-NAMED", "key-a").status()).isEqualTo(200);
@@ -99,7 +97,7 @@ class FirstOwnerTest extends PassedRequests {
 
     private void makeItem(String id) {
         upstream.respond(Reply.json(200, "{\"id\":\"resp_of_" + id + "\",\"object\":\"response\",\"output\":[{\"id\":\"" + id + "\",\"type\":\"message\"}]}"));
-        assertThat(post("/v1/responses", "application/json", "{\"model\":\"gpt-5\",\"input\":\"Hi\"}", "key-a")).isEqualTo(200);
+        assertThat(post("/v1/responses", "application/json", "{\"model\":\"gpt-5\",\"input\":\"Hi\"}", "key-a").status()).isEqualTo(200);
     }
 
     private void list(String response, String item) {
@@ -109,22 +107,11 @@ class FirstOwnerTest extends PassedRequests {
 
     private int refer(String item, String key) {
         upstream.respond(Reply.json(200, "{\"id\":\"resp_after\",\"object\":\"response\",\"output\":[]}"));
-        return post("/v1/responses", "application/json", "{\"model\":\"gpt-5\",\"input\":[{\"type\":\"item_reference\",\"id\":\"" + item + "\"}]}", key);
+        return post("/v1/responses", "application/json", "{\"model\":\"gpt-5\",\"input\":[{\"type\":\"item_reference\",\"id\":\"" + item + "\"}]}", key).status();
     }
 
     private int upload(String key, String id) {
         upstream.respond(Reply.json(200, "{\"id\":\"" + id + "\",\"object\":\"file\"}"));
-        return post("/v1/files", "multipart/form-data; boundary=b", form("content"), key);
-    }
-
-    private static String form(String content) {
-        return "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nuser_data\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n" + content + "\r\n--b--\r\n";
-    }
-
-    private int post(String path, String type, String body, String key) {
-        try (RawClient client = RawClient.connect(gateway.port())) {
-            return client.request("POST", path, body.getBytes(StandardCharsets.UTF_8), "api-key: " + key, "Content-Type: " + type).response().status();
-        }
+        return sendFile("content", key).status();
     }
 }

@@ -1,11 +1,9 @@
 package dev.openaigateway.affinity;
 
-import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 
-import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +20,7 @@ class ForetoldIdTest extends PassedRequests {
         name("file-1001");
 
         upstream.respond(Reply.json(200, "{\"id\":\"file-1001\",\"object\":\"file\"}"));
-        assertThat(sendFile("/v1/files").status()).isEqualTo(200);
+        assertThat(sendFile("secret", "key-a").status()).isEqualTo(200);
 
         assertBelongsToAlice("file-1001");
     }
@@ -30,8 +28,7 @@ class ForetoldIdTest extends PassedRequests {
     @Test
     void shouldGiveAFileToTheKeyThatUploadsItInParts() {
         name("file-1002");
-        upstream.respond(Reply.json(200, "{\"id\":\"upload_1\",\"object\":\"upload\",\"file\":{\"id\":\"file-1002\",\"object\":\"file\"}}"));
-        post("/v1/uploads/upload_1/complete", "{\"part_ids\":[\"part_1\"]}", "key-a");
+        make("/v1/uploads/upload_1/complete", "{\"part_ids\":[\"part_1\"]}", "key-a", "{\"id\":\"upload_1\",\"object\":\"upload\",\"file\":{\"id\":\"file-1002\",\"object\":\"file\"}}");
 
         assertBelongsToAlice("file-1002");
     }
@@ -39,8 +36,7 @@ class ForetoldIdTest extends PassedRequests {
     @Test
     void shouldGiveAFileToTheKeyWhoseBatchHasWrittenIt() {
         name("file-1003");
-        upstream.respond(Reply.json(200, "{\"id\":\"batch_1\",\"object\":\"batch\"}"));
-        post("/v1/batches", "{\"input_file_id\":\"file-in\"}", "key-a");
+        make("/v1/batches", "{\"input_file_id\":\"file-in\"}", "key-a", "{\"id\":\"batch_1\",\"object\":\"batch\"}");
         upstream.respond(Reply.json(200, "{\"id\":\"batch_1\",\"object\":\"batch\",\"output_file_id\":\"file-1003\"}"));
         request("GET", "/v1/batches/batch_1", "key-a");
 
@@ -49,36 +45,30 @@ class ForetoldIdTest extends PassedRequests {
 
     @Test
     void shouldGiveAResponseToTheKeyThatItIsMadeFor() {
-        upstream.respond(Reply.json(200, "{\"id\":\"resp_7\",\"object\":\"response\",\"output\":[]}"));
-        post("/v1/responses", "{\"model\":\"gpt-5\",\"input\":\"x\",\"previous_response_id\":\"resp_8\"}", "key-b");
-        upstream.respond(Reply.json(200, "{\"id\":\"resp_8\",\"object\":\"response\",\"output\":[]}"));
-        post("/v1/responses", "{\"model\":\"gpt-5\",\"input\":\"secret\"}", "key-a");
+        make("/v1/responses", "{\"model\":\"gpt-5\",\"input\":\"x\",\"previous_response_id\":\"resp_8\"}", "key-b", "{\"id\":\"resp_7\",\"object\":\"response\",\"output\":[]}");
+        make("/v1/responses", "{\"model\":\"gpt-5\",\"input\":\"secret\"}", "key-a", "{\"id\":\"resp_8\",\"object\":\"response\",\"output\":[]}");
 
-        assertThat(request("GET", "/v1/responses/resp_8", "key-a").status()).isEqualTo(200);
-        assertThat(request("GET", "/v1/responses/resp_8", "key-b").status()).isEqualTo(404);
+        assertReadable("/v1/responses/resp_8", "key-a", 200);
+        assertReadable("/v1/responses/resp_8", "key-b", 404);
         assertThat(post("/v1/responses", "{\"model\":\"gpt-5\",\"input\":\"y\",\"previous_response_id\":\"resp_8\"}", "key-a").status()).isEqualTo(200);
     }
 
     @Test
     void shouldGiveAnItemToTheKeyThatItIsMadeFor() {
         String named = "{\"model\":\"gpt-5\",\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_8\"}]}";
-        upstream.respond(Reply.json(200, "{\"id\":\"resp_b\",\"object\":\"response\",\"output\":[]}"));
-        post("/v1/responses", named, "key-b");
-        upstream.respond(Reply.json(200, "{\"id\":\"resp_a\",\"object\":\"response\",\"output\":[{\"id\":\"msg_8\",\"type\":\"message\"}]}"));
-        post("/v1/responses", "{\"model\":\"gpt-5\",\"input\":\"secret\"}", "key-a");
+        make("/v1/responses", named, "key-b", "{\"id\":\"resp_b\",\"object\":\"response\",\"output\":[]}");
+        make("/v1/responses", "{\"model\":\"gpt-5\",\"input\":\"secret\"}", "key-a", "{\"id\":\"resp_a\",\"object\":\"response\",\"output\":[{\"id\":\"msg_8\",\"type\":\"message\"}]}");
 
         assertThat(post("/v1/responses", named, "key-b").status()).isEqualTo(404);
     }
 
     @Test
     void shouldLetEachKeyHaveAFileThatBothHaveUploadedInParts() {
-        upstream.respond(Reply.json(200, "{\"id\":\"upload_2\",\"object\":\"upload\",\"file\":{\"id\":\"file-EQUAL\",\"object\":\"file\"}}"));
-        post("/v1/uploads/upload_2/complete", "{\"part_ids\":[\"part_1\"]}", "key-a");
-        upstream.respond(Reply.json(200, "{\"id\":\"upload_3\",\"object\":\"upload\",\"file\":{\"id\":\"file-EQUAL\",\"object\":\"file\"}}"));
-        post("/v1/uploads/upload_3/complete", "{\"part_ids\":[\"part_1\"]}", "key-b");
+        make("/v1/uploads/upload_2/complete", "{\"part_ids\":[\"part_1\"]}", "key-a", "{\"id\":\"upload_2\",\"object\":\"upload\",\"file\":{\"id\":\"file-EQUAL\",\"object\":\"file\"}}");
+        make("/v1/uploads/upload_3/complete", "{\"part_ids\":[\"part_1\"]}", "key-b", "{\"id\":\"upload_3\",\"object\":\"upload\",\"file\":{\"id\":\"file-EQUAL\",\"object\":\"file\"}}");
 
-        assertThat(request("GET", "/v1/files/file-EQUAL", "key-a").status()).isEqualTo(200);
-        assertThat(request("GET", "/v1/files/file-EQUAL", "key-b").status()).isEqualTo(200);
+        assertReadable("/v1/files/file-EQUAL", "key-a", 200);
+        assertReadable("/v1/files/file-EQUAL", "key-b", 200);
     }
 
     private void name(String file) {
@@ -91,23 +81,21 @@ class ForetoldIdTest extends PassedRequests {
         upstream.respond(Reply.json(200, "{\"object\":\"list\",\"data\":[{\"id\":\"" + file + "\"}],\"has_more\":false}"));
         assertThat(request("GET", "/v1/files", "key-a").text()).contains(file);
         assertThat(request("GET", "/v1/files", "key-b").text()).doesNotContain(file);
-        assertThat(request("GET", "/v1/files/" + file, "key-a").status()).isEqualTo(200);
-        assertThat(request("GET", "/v1/files/" + file, "key-b").status()).isEqualTo(404);
-    }
-
-    private RawResponse sendFile(String path) {
-        String form = "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nuser_data\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nsecret\r\n--b--\r\n";
-        return send(path, form, "multipart/form-data; boundary=b", "key-a");
+        assertReadable("/v1/files/" + file, "key-a", 200);
+        assertReadable("/v1/files/" + file, "key-b", 404);
     }
 
     private RawResponse post(String path, String body, String key) {
-        return send(path, body, "application/json", key);
+        return post(path, "application/json", body, key);
     }
 
-    private RawResponse send(String path, String body, String type, String key) {
-        try (RawClient client = RawClient.connect(gateway.port())) {
-            return client.request("POST", path, body.getBytes(StandardCharsets.UTF_8), "api-key: " + key, "Content-Type: " + type).response();
-        }
+    /** A request that the upstream answers with this object. */
+    private void make(String path, String body, String key, String made) {
+        upstream.respond(Reply.json(200, made));
+        post(path, body, key);
+    }
+
+    private void assertReadable(String path, String key, int status) {
+        assertThat(request("GET", path, key).status()).as(key).isEqualTo(status);
     }
 }

@@ -69,7 +69,7 @@ class FormReferencesTest extends PassedRequests {
         assertRefused(type, PART, 404);
 
         upstream.respond(Reply.json(200, "{\"id\":\"x\"}"));
-        assertThat(post(type, PART.replace("ID", "file-z"), "key-b").status()).isEqualTo(200);
+        assertThat(post(PATH, type, PART.replace("ID", "file-z"), "key-b").status()).isEqualTo(200);
         assertThat(upstream.requests().get(upstream.requests().size() - 1).header("content-type")).isEqualTo(FORM);
     }
 
@@ -96,14 +96,8 @@ class FormReferencesTest extends PassedRequests {
 
     private void assertRefused(String type, String body, int status) {
         int before = upstream.requests().size();
-        RawResponse refused = post(type, body.replace("ID", file), "key-b");
+        RawResponse refused = post(PATH, type, body.replace("ID", file), "key-b");
         assertThat(refused.status()).isEqualTo(status);
         assertThat(upstream.requests()).hasSize(before);
-    }
-
-    private RawResponse post(String type, String body, String key) {
-        try (RawClient client = RawClient.connect(gateway.port())) {
-            return client.request("POST", PATH, body.getBytes(StandardCharsets.UTF_8), "api-key: " + key, "Content-Type: " + type).response();
-        }
     }
 }

@@ -49,4 +49,20 @@ abstract class PassedRequests {
             return client.request(method, path, body, all).response();
         }
     }
+
+    RawResponse post(String path, String type, String body, String key) {
+        return post(gateway, path, type, body, key);
+    }
+
+    RawResponse sendFile(String content, String key) {
+        return post("/v1/files", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\nuser_data\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\n" + content + "\r\n--b--\r\n", key);
+    }
+
+    /** @param type the media type of the body */
+    static RawResponse post(TestGateway gateway, String path, String type, String body, String key) {
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            return client.request("POST", path, body.getBytes(StandardCharsets.UTF_8), "api-key: " + key, "Content-Type: " + type).response();
+        }
+    }
 }
