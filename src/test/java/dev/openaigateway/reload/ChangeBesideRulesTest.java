@@ -3,6 +3,7 @@ package dev.openaigateway.reload;
 import dev.openaigateway.app.CheckCommand;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +25,13 @@ class ChangeBesideRulesTest {
               - { name: canary, provider_type: generic, api_base: "http://127.0.0.1:9", tags: [ canary ] }
             """;
 
-    private final GatewayFolder folder = GatewayFolder.copy().write("routes/instances.yaml", SETTINGS).rules("""
-            - route:
-                id: routing
-                from:
-                  uri: direct:routing
-                  steps:
-                    - choice:
-                        when:
-                          - simple: "${header.x-team} == 'a'"
-                            steps: [ { to: "instance:*?tag=canary&exclude=x2" } ]
-                    - to: { uri: "instance:east", parameters: { model: m2 } }
-            """);
+    private final GatewayFolder folder = GatewayFolder.copy().write("routes/instances.yaml", SETTINGS).rules(OneRoute.of("""
+            - choice:
+                when:
+                  - simple: "${header.x-team} == 'a'"
+                    steps: [ { to: "instance:*?tag=canary&exclude=x2" } ]
+            - to: { uri: "instance:east", parameters: { model: m2 } }
+            """));
     private final TestGateway gateway = TestGateway.builder().folder(folder.path()).variable("GATEWAY_CONFIG", folder.path() + "/routes/instances.yaml").start();
 
     @AfterEach
@@ -45,10 +41,10 @@ class ChangeBesideRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "east   | {\"supported_models\": [\"m\"]}   | routing.camel.yaml:10:",
-            "canary | {\"tags\": [\"canary\", \"x2\"]}  | routing.camel.yaml:9:",
-            "canary | {\"tags\": [\"other\"]}           | routing.camel.yaml:9:",
-            "canary | {\"tags\": []}                    | routing.camel.yaml:9:"})
+            "east   | {\"supported_models\": [\"m\"]}   | routing.camel.yaml:11:",
+            "canary | {\"tags\": [\"canary\", \"x2\"]}  | routing.camel.yaml:10:",
+            "canary | {\"tags\": [\"other\"]}           | routing.camel.yaml:10:",
+            "canary | {\"tags\": []}                    | routing.camel.yaml:10:"})
     void shouldBeRefusedWithTheLineOfTheRule(String instance, String values, String place) {
         for (String query : new String[]{"", "?persist=true"}) {
             HttpResponse<String> changed = gateway.put("/admin/instances/" + instance + "/config" + query, values);

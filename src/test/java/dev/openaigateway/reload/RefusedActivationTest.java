@@ -7,6 +7,7 @@ import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
+import dev.openaigateway.support.TestSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
 import org.apache.camel.model.Model;
@@ -25,7 +26,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,8 +108,7 @@ class RefusedActivationTest {
     }
 
     private String settings(String access, String... instances) {
-        return access + "instances:\n" + List.of(instances).stream()
-                .map(name -> "  - { name: " + name + ", provider_type: generic, api_key: k, api_base: \"" + upstream.uri() + "\" }\n").collect(Collectors.joining());
+        return access + TestSettings.instances(upstream.uri(), instances);
     }
 
     private HttpResponse<String> reload() {

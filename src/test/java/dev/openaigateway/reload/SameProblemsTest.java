@@ -5,7 +5,9 @@ import dev.openaigateway.app.CheckCommand;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.TestGateway;
+import dev.openaigateway.support.TestSettings;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.service.ServiceSupport;
@@ -22,8 +24,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -70,20 +70,11 @@ class SameProblemsTest {
     }
 
     private static String settings(String... instances) {
-        return "admin: { watch_files: false }\ninstances:\n" + Stream.of(instances)
-                .map(name -> "  - { name: " + name + ", provider_type: generic, api_key: k, api_base: \"http://127.0.0.1:9\" }\n").collect(Collectors.joining());
+        return "admin: { watch_files: false }\n" + TestSettings.instances("http://127.0.0.1:9", instances);
     }
 
     private static String rules(String step) {
-        return """
-                - route:
-                    id: routing
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - %s
-                        - to: { uri: "instance:east" }
-                """.formatted(step);
+        return OneRoute.of("- " + step + "\n- to: { uri: \"instance:east\" }\n");
     }
 
     /** What only Camel knows, when it builds the route. */
@@ -154,9 +145,9 @@ class SameProblemsTest {
     /** A step within another one, and a parameter of a template. */
     @Test
     void shouldNameTheLineAndTheColumnOfAName() {
-        folder.rules(rules("choice:\n            when:\n              - simple: \"${header.x} == 'a'\"\n                steps: [ { unmarshal: { custom: { ref: nosuch } } } ]"));
+        folder.rules(rules("choice:\n    when:\n      - simple: \"${header.x} == 'a'\"\n        steps: [ { unmarshal: { custom: { ref: nosuch } } } ]"));
         assertThat(new CheckCommand(folder.path(), Map.of()).problems()).singleElement().asString()
-                .startsWith("routes/routing.camel.yaml:9:").contains("route 'routing' cannot be started: ", "nosuch");
+                .startsWith("routes/routing.camel.yaml:10:").contains("route 'routing' cannot be started: ", "nosuch");
         String made = refused().get(refused().size() - 3);
         folder.rules(made);
         assertThat(new CheckCommand(folder.path(), Map.of()).problems()).singleElement().asString().startsWith("routes/routing.camel.yaml:7:42: ");

@@ -1,6 +1,7 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.support.GatewayFolder;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
@@ -54,24 +55,18 @@ final class FallbackGateway implements AutoCloseable {
     }
 
     private static String choice(List<String> rules) {
-        return """
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
+        return OneRoute.of("""
+                - choice:
+                    when:
+                """ + String.join("", rules).indent(8) + """
+                    otherwise:
                       steps:
-                        - choice:
-                            when:
-                """ + String.join("", rules).indent(16) + """
-                            otherwise:
-                              steps:
-                                - loadBalance:
-                                    customLoadBalancer: { ref: failover }
-                                    steps:
-                                      - to: { uri: "instance:*" }
-                                      - to: { uri: "instance:*", parameters: { model: gpt-4o-mini } }
-                """;
+                        - loadBalance:
+                            customLoadBalancer: { ref: failover }
+                            steps:
+                              - to: { uri: "instance:*" }
+                              - to: { uri: "instance:*", parameters: { model: gpt-4o-mini } }
+                """);
     }
 
     HttpResponse<String> chat(String rule, String... headers) {

@@ -4,6 +4,7 @@ import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,39 +21,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 @GatewayTest
 class MirrorFailureTest {
 
-    private static final String RULES = """
-            - route:
-                id: routing
-                routeConfigurationId: errors
-                from:
-                  uri: direct:routing
-                  steps:
-                    - choice:
-                        when:
-                          - expression:
-                              simple:
-                                expression: "${header.x-mirror} == 'none'"
-                            steps:
-                              - doTry:
-                                  steps:
-                                    - to:
-                                        uri: instance:second
-                                  doCatch:
-                                    - exception:
-                                        - java.lang.Exception
-                                      steps:
-                                        - to:
-                                            uri: instance:first
-                        otherwise:
+    private static final String RULES = OneRoute.of("""
+            - choice:
+                when:
+                  - expression:
+                      simple:
+                        expression: "${header.x-mirror} == 'none'"
+                    steps:
+                      - doTry:
                           steps:
-                            - wireTap:
-                                uri: "${header.x-mirror}"
-                            - delay:
-                                expression:
-                                  constant:
-                                    expression: 50
                             - to:
-                                uri: instance:first
+                                uri: instance:second
+                          doCatch:
+                            - exception:
+                                - java.lang.Exception
+                              steps:
+                                - to:
+                                    uri: instance:first
+                otherwise:
+                  steps:
+                    - wireTap:
+                        uri: "${header.x-mirror}"
+                    - delay:
+                        expression:
+                          constant:
+                            expression: 50
+                    - to:
+                        uri: instance:first
+            """) + """
             - route:
                 id: mirror
                 routeConfigurationId: errors

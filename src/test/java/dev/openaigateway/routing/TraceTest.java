@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,43 +18,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 @GatewayTest
 class TraceTest {
 
-    private static final String RULES = """
-            - route:
-                id: routing
-                routeConfigurationId: errors
-                from:
-                  uri: direct:routing
-                  steps:
-                    - choice:
-                        when:
-                          - id: cheap
-                            expression:
-                              simple:
-                                expression: "${header.x-team} == 'cheap'"
-                            steps:
-                              - loadBalance:
-                                  customLoadBalancer:
-                                    ref: failover
-                                  steps:
-                                    - to:
-                                        uri: instance:*
-                          - expression:
-                              simple:
-                                expression: "${header.x-team} == 'helper'"
-                            steps:
-                              - to:
-                                  uri: direct:helper
-                          - expression:
-                              simple:
-                                expression: "${header.x-team} == 'broken'"
-                            steps:
-                              - throwException:
-                                  exceptionType: java.lang.IllegalStateException
-                                  message: no
-                        otherwise:
+    private static final String RULES = OneRoute.of("""
+            - choice:
+                when:
+                  - id: cheap
+                    expression:
+                      simple:
+                        expression: "${header.x-team} == 'cheap'"
+                    steps:
+                      - loadBalance:
+                          customLoadBalancer:
+                            ref: failover
                           steps:
                             - to:
-                                uri: instance:third
+                                uri: instance:*
+                  - expression:
+                      simple:
+                        expression: "${header.x-team} == 'helper'"
+                    steps:
+                      - to:
+                          uri: direct:helper
+                  - expression:
+                      simple:
+                        expression: "${header.x-team} == 'broken'"
+                    steps:
+                      - throwException:
+                          exceptionType: java.lang.IllegalStateException
+                          message: no
+                otherwise:
+                  steps:
+                    - to:
+                        uri: instance:third
+            """) + """
             - route:
                 id: helper
                 routeConfigurationId: errors

@@ -9,6 +9,8 @@ import dev.openaigateway.provider.Providers;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Settings for tests of one class. */
 public final class TestSettings {
@@ -28,6 +30,12 @@ public final class TestSettings {
     /** @param yaml settings in the shape of {@code instances.yaml} */
     public static LiveSettings live(String yaml) {
         return new LiveSettings(of(yaml));
+    }
+
+    /** The list {@code instances} with these names, all at one upstream. */
+    public static String instances(String apiBase, String... names) {
+        return "instances:\n" + Stream.of(names)
+                .map(name -> "  - { name: " + name + ", provider_type: generic, api_key: k, api_base: \"" + apiBase + "\" }\n").collect(Collectors.joining());
     }
 
     /** Settings from a text, with the providers of the gateway. */

@@ -2,6 +2,7 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
@@ -183,48 +184,43 @@ class CopiedRequestLimitsTest {
         awaitSettled(gateway);
     }
 
-    private static final String RULES = """
-            - route:
-                id: routing
-                routeConfigurationId: errors
-                from:
-                  uri: direct:routing
-                  steps:
-                    - choice:
-                        when:
-                          - simple: "${exchangeProperty.model} == 'tap-catch'"
-                            steps: [ { wireTap: { uri: "direct:catch" } }, { to: "instance:main" } ]
-                          - simple: "${exchangeProperty.model} == 'tap-twice'"
-                            steps: [ { wireTap: { uri: "direct:twice" } }, { to: "instance:main" } ]
-                          - simple: "${exchangeProperty.model} == 'enrich-catch'"
-                            steps: [ { enrich: { constant: "direct:catch", variableReceive: "copied" } }, { to: "instance:main" } ]
-                          - simple: "${exchangeProperty.model} == 'enrich-twice'"
-                            steps: [ { enrich: { constant: "direct:twice", variableReceive: "copied" } }, { to: "instance:main" } ]
-                          - simple: "${exchangeProperty.model} == 'multicast-catch'"
-                            steps:
-                              - setVariable: { name: asked, simple: "${body}" }
-                              - multicast: { steps: [ { to: "direct:catch" } ] }
-                              - setBody: { variable: asked }
-                              - to: "instance:main"
-                          - simple: "${exchangeProperty.model} == 'enrich-only'"
-                            steps: [ { enrich: { constant: "instance:other" } } ]
-                          - simple: "${exchangeProperty.model} == 'multicast-only'"
-                            steps: [ { multicast: { steps: [ { to: "instance:other" } ] } } ]
-                          - simple: "${exchangeProperty.model} == 'twice'"
-                            steps: [ { to: "direct:twice" } ]
-                          - simple: "${exchangeProperty.model} == 'failed'"
-                            steps: [ { to: "instance:failing" } ]
-                          - simple: "${exchangeProperty.model} == 'sorry'"
-                            steps:
-                              - doTry:
-                                  steps: [ { to: "instance:failing" } ]
-                                  doCatch:
-                                    - exception: [ java.lang.Exception ]
-                                      steps: [ { setBody: { constant: '{"sorry":true}' } } ]
-                          - simple: "${exchangeProperty.model} contains 'usage'"
-                            steps: [ { to: "direct:catch" } ]
-                        otherwise:
-                          steps: [ { to: "instance:main" } ]
+    private static final String RULES = OneRoute.of("""
+            - choice:
+                when:
+                  - simple: "${exchangeProperty.model} == 'tap-catch'"
+                    steps: [ { wireTap: { uri: "direct:catch" } }, { to: "instance:main" } ]
+                  - simple: "${exchangeProperty.model} == 'tap-twice'"
+                    steps: [ { wireTap: { uri: "direct:twice" } }, { to: "instance:main" } ]
+                  - simple: "${exchangeProperty.model} == 'enrich-catch'"
+                    steps: [ { enrich: { constant: "direct:catch", variableReceive: "copied" } }, { to: "instance:main" } ]
+                  - simple: "${exchangeProperty.model} == 'enrich-twice'"
+                    steps: [ { enrich: { constant: "direct:twice", variableReceive: "copied" } }, { to: "instance:main" } ]
+                  - simple: "${exchangeProperty.model} == 'multicast-catch'"
+                    steps:
+                      - setVariable: { name: asked, simple: "${body}" }
+                      - multicast: { steps: [ { to: "direct:catch" } ] }
+                      - setBody: { variable: asked }
+                      - to: "instance:main"
+                  - simple: "${exchangeProperty.model} == 'enrich-only'"
+                    steps: [ { enrich: { constant: "instance:other" } } ]
+                  - simple: "${exchangeProperty.model} == 'multicast-only'"
+                    steps: [ { multicast: { steps: [ { to: "instance:other" } ] } } ]
+                  - simple: "${exchangeProperty.model} == 'twice'"
+                    steps: [ { to: "direct:twice" } ]
+                  - simple: "${exchangeProperty.model} == 'failed'"
+                    steps: [ { to: "instance:failing" } ]
+                  - simple: "${exchangeProperty.model} == 'sorry'"
+                    steps:
+                      - doTry:
+                          steps: [ { to: "instance:failing" } ]
+                          doCatch:
+                            - exception: [ java.lang.Exception ]
+                              steps: [ { setBody: { constant: '{"sorry":true}' } } ]
+                  - simple: "${exchangeProperty.model} contains 'usage'"
+                    steps: [ { to: "direct:catch" } ]
+                otherwise:
+                  steps: [ { to: "instance:main" } ]
+            """) + """
             - route:
                 id: catch
                 routeConfigurationId: errors

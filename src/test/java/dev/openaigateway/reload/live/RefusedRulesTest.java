@@ -5,6 +5,7 @@ import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
+import dev.openaigateway.support.TestSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,9 +64,7 @@ class RefusedRulesTest {
     }
 
     private String settings(String... instances) {
-        return "admin: { watch_files: false }\ninstances:\n" + List.of(instances).stream()
-                .map(name -> "  - { name: " + name + ", provider_type: generic, api_key: k, api_base: \"" + upstream.uri() + "\" }\n")
-                .collect(Collectors.joining());
+        return "admin: { watch_files: false }\n" + TestSettings.instances(upstream.uri(), instances);
     }
 
     private static String withStep(String step) {
