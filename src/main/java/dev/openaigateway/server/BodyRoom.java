@@ -10,8 +10,8 @@ import dev.openaigateway.call.memory.MemoryBudget;
  */
 record BodyRoom(MemoryBudget budget, long largest) {
 
-    /** The part of the heap for bodies of senders that are not checked, so that they leave the others theirs. */
-    private static final int UNCHECKED_SHARE = 8;
+    /** The part of the memory for what senders send before they are checked, so that they leave the others theirs. */
+    static final int UNCHECKED_SHARE = 8;
 
     /** @param memory the budget of the heap, of which this room gets a share */
     static BodyRoom unchecked(MemoryBudget memory, long largest) {

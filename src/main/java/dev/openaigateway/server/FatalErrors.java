@@ -28,6 +28,8 @@ public final class FatalErrors {
 
     private static final byte[] OUT_OF_MEMORY = line("The gateway ends: it ran out of memory. Start it again, with a larger heap (-Xmx) or a smaller clients.body_memory.");
     private static final byte[] LOOP_STOPPED = line("The gateway ends: a thread of its HTTP server does not respond any more.");
+    /** Open already, since an exhausted heap has no room for another stream. */
+    private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
     private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);
     private static FatalErrors ofProcess;
 
@@ -41,11 +43,19 @@ public final class FatalErrors {
     /** The instance of this process. It watches for errors that no code handles, and for those that a library only logs. */
     public static synchronized FatalErrors ofProcess() {
         if (ofProcess == null) {
+            prepare();
             ofProcess = new FatalErrors(Runtime.getRuntime()::halt);
             ofProcess.watchThreads();
             ofProcess.watchLog();
         }
         return ofProcess;
+    }
+
+    /** Runs what needs memory when it runs for the first time, such as the texts that it compares. */
+    private static void prepare() {
+        FatalErrors without = new FatalErrors(status -> { });
+        without.check(new OutOfMemoryError("direct"));
+        without.end(new byte[0]);
     }
 
     private void watchThreads() {
@@ -99,11 +109,12 @@ public final class FatalErrors {
 
     private void end(byte[] line) {
         try {
-            new FileOutputStream(FileDescriptor.err).write(line);
+            STDERR.write(line);
         } catch (IOException e) {
             // The exit status alone reports the reason.
+        } finally {
+            exit.accept(STATUS);
         }
-        exit.accept(STATUS);
     }
 
     private static byte[] line(String text) {

@@ -9,6 +9,7 @@ import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;
+import dev.openaigateway.server.reception.UnknownVersionException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;

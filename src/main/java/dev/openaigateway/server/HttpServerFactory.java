@@ -76,7 +76,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         configuration.setBindPort(settings.get().port());
         long limit = properties.getMaxBodySize() == null ? 50 * 1024 * 1024 : properties.getMaxBodySize();
         configuration.setMaxBodySize(limit);
-        SlowClients slow = new SlowClients(settings, memory::unread, refusals);
+        SlowClients slow = new SlowClients(settings, memory, refusals);
         tls = new ListenerTls(context, settings.get());
         HttpServer made = new HttpServer(configuration, settings.get(),
                 new HttpGuard(context, inFlight, settings.derive(now -> new BrowserHeaders(now.cors())), slow, limit,

@@ -3,6 +3,7 @@ package dev.openaigateway.server;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.HttpErrors;
+import dev.openaigateway.server.reception.RequestReception;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;

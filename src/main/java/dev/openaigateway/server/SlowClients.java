@@ -1,21 +1,30 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.call.memory.MemoryBudget;
 import dev.openaigateway.config.ClientSettings;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.HttpErrors;
+import dev.openaigateway.server.reception.RequestReception;
+import dev.openaigateway.server.reception.UnfinishedHeads;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongConsumer;
 
 /**
  * Closes connections of clients that take too long to send a request, that stop reading a response, or that send nothing for
  * long. Idle timeouts of Vert.x do not suffice: a client that sends a byte now and then is never idle. Thread-safe.
  */
 final class SlowClients {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlowClients.class);
+    /** From one line in the log to the next. */
+    private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** One connection, its latest request, and since when it is idle. */
     private static final class Peer {
@@ -50,29 +59,33 @@ final class SlowClients {
     }
 
     private final LiveSettings settings;
-    private final LongConsumer unread;
+    private final MemoryBudget memory;
+    private final UnfinishedHeads heads;
     private final Refusals refusals;
     private final StalledClients stalled = new StalledClients();
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
+    private long reportedNanos = System.nanoTime() - QUIET_NANOS;
 
-    /** @param unread is given the bytes that are queued for clients, at each check */
-    SlowClients(LiveSettings settings, LongConsumer unread, Refusals refusals) {
+    /** @param memory is told at each check what clients make the gateway hold beside requests: responses that they do not read, and unfinished heads */
+    SlowClients(LiveSettings settings, MemoryBudget memory, Refusals refusals) {
         this.settings = settings;
-        this.unread = unread;
+        this.memory = memory;
+        this.heads = new UnfinishedHeads(() -> memory.limit() / BodyRoom.UNCHECKED_SHARE);
         this.refusals = refusals;
     }
 
     void connected(HttpConnection connection) {
         stalled.watch(connection);
         ConnectionBase base = (ConnectionBase) connection;
-        peers.put(connection, new Peer(RequestReception.on(base.channel().pipeline(), base.channelHandlerContext().name())));
+        peers.put(connection, new Peer(RequestReception.on(base.channel().pipeline(), base.channelHandlerContext().name(), heads)));
         connection.closeHandler(closed -> peers.remove(connection));
     }
 
-    /** Records that the head of a request has arrived. */
+    /** Records that the head of a request has arrived, and that its turn has come. */
     void received(HttpServerRequest request) {
         Peer peer = peers.get(request.connection());
         if (peer != null) {
+            peer.reception.served();
             peer.request = request;
             peer.idleSinceNanos = 0;
         }
@@ -84,13 +97,23 @@ final class SlowClients {
         long longest = clients.requestTime().toNanos();
         long longestIdle = clients.idleTime().toNanos();
         long now = System.nanoTime();
-        unread.accept(stalled.close(now, clients.writeTime().toNanos()));
+        memory.unread(stalled.close(now, clients.writeTime().toNanos()) + heads.held());
+        report(now);
         peers.forEach((connection, peer) -> {
             boolean late = peer.isLate(now, longest);
             if ((late || peer.isIdle(now, longestIdle)) && peers.remove(connection, peer)) {
                 close(connection, peer, late);
             }
         });
+    }
+
+    private void report(long now) {
+        long closed = now - reportedNanos < QUIET_NANOS ? 0 : heads.takeClosed();
+        if (closed > 0) {
+            reportedNanos = now;
+            LOG.warn("Heads of requests that are not whole, or wait behind others of their connection, took more than {} bytes of memory: {} connections were closed.",
+                    heads.limit(), closed);
+        }
     }
 
     private void close(HttpConnection connection, Peer peer, boolean late) {

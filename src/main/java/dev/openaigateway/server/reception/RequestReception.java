@@ -1,4 +1,4 @@
-package dev.openaigateway.server;
+package dev.openaigateway.server.reception;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -6,8 +6,10 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
 
 /**
  * Records whether the client of one connection is sending a request, and since when. Written on the connection's event loop;
@@ -15,7 +17,7 @@ import io.netty.handler.codec.http.LastHttpContent;
  *
  * <p>Vert.x reports only whole heads, so the beginning of a head is seen in Netty's pipeline.
  */
-final class RequestReception {
+public final class RequestReception {
 
     /** The time for a request begins again after so many bytes of its body, so that a large body is not cut off. */
     private static final int PORTION = 1024 * 1024;
@@ -25,34 +27,53 @@ final class RequestReception {
     private volatile long sinceNanos;
     private long bytes;
 
-    private RequestReception() {
+    private final PartialHead head;
+
+    private RequestReception(PartialHead head) {
+        this.head = head;
     }
 
     /**
      * Watches what arrives from now on.
      *
      * @param consumer the name of the handler behind the decoder
+     * @param heads    bounds what is held of heads on all connections
      */
-    static RequestReception on(ChannelPipeline pipeline, String consumer) {
-        RequestReception reception = new RequestReception();
+    public static RequestReception on(ChannelPipeline pipeline, String consumer, UnfinishedHeads heads) {
+        HttpRequestDecoder decoder = pipeline.get(HttpRequestDecoder.class);
+        PartialHead head = new PartialHead(heads, pipeline.channel(), decoder);
+        RequestReception reception = new RequestReception(head);
         pipeline.addFirst(reception.new Bytes());
+        decoder.setCumulator(head);
         pipeline.addBefore(consumer, null, reception.new Messages());
         return reception;
     }
 
     /** Whether a part of a request has arrived, but not yet its end. */
-    boolean isSending() {
+    public boolean isSending() {
         return sending;
     }
 
     /** Whether the first bytes of a request have arrived, but not yet its whole head. */
-    boolean isSendingHead() {
+    public boolean isSendingHead() {
         return sending && !headReceived;
     }
 
     /** When the head, or the current megabyte of the body, began; on the clock of {@link System#nanoTime}. */
-    long sinceNanos() {
+    public long sinceNanos() {
         return sinceNanos;
+    }
+
+    /** The request whose turn it is will be served. Call on the event loop. */
+    public void served() {
+        head.served();
+    }
+
+    private boolean drops(Object read) {
+        if (head.isDiscarded()) {
+            ReferenceCountUtil.release(read);
+        }
+        return head.isDiscarded();
     }
 
     private void began() {
@@ -65,12 +86,27 @@ final class RequestReception {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object read) throws Exception {
+            if (drops(read)) {
+                return;
+            }
             if (!sending) {
                 began();
                 headReceived = false;
                 sending = true;
             }
             super.channelRead(ctx, read);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+            head.decoded();
+            super.channelReadComplete(ctx);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+            super.channelInactive(ctx);
+            head.closed();
         }
     }
 
@@ -79,20 +115,32 @@ final class RequestReception {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-            if (message == LastHttpContent.EMPTY_LAST_CONTENT) {
-                sending = false;
-            } else if (message instanceof HttpRequest head) {
+            if (drops(message)) {
+                return;
+            }
+            if (message instanceof HttpRequest request) {
                 began();
                 headReceived = true;
-                refuseUnknownVersion(head);
+                head.whole();
+                refuseUnknownVersion(request);
             } else if (message instanceof HttpContent content) {
                 bytes += content.content().readableBytes();
-                if (bytes >= PORTION) {
+                if (content instanceof LastHttpContent) {
+                    ended();
+                } else if (bytes >= PORTION) {
                     began();
                 }
-                sending = !(content instanceof LastHttpContent);
             }
             super.channelRead(ctx, message);
+        }
+
+        /** A client may have sent a part of its next request already. */
+        private void ended() {
+            sending = head.next();
+            if (sending) {
+                began();
+                headReceived = false;
+            }
         }
 
         /** Vert.x would respond with the unknown version and without a body. */

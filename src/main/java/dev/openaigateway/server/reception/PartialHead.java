@@ -1,0 +1,168 @@
+package dev.openaigateway.server.reception;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+
+/**
+ * The memory that heads of requests on one connection take before they are served. Of one that is not whole, the decoder keeps an unfinished line
+ * in its buffer, outside the heap, and the fields before it on the heap. One that is whole waits while an earlier request is
+ * served. Used on the connection's event loop, {@link #close} by any thread.
+ */
+final class PartialHead implements ByteToMessageDecoder.Cumulator {
+
+    /** A buffer for a read, in bytes. */
+    private static final int BUFFER = 2 * 1024;
+    /** The objects of a field with a name of one character, in bytes. */
+    private static final int FIELD = 160;
+    /** A buffer grows to the next power of two. */
+    private static final int COPIES = 2;
+
+    private final UnfinishedHeads all;
+    private final Channel channel;
+    /** Null once it is removed: it holds the fields, and this object lives until the connection is closed. */
+    private ByteToMessageDecoder decoder;
+    /** Held until the decoder has read from it, since its end shows what belongs to the next request. */
+    private ByteBuf latest;
+    private boolean head;
+    private boolean body;
+    private boolean held;
+    private boolean discarded;
+    /** Requests whose heads are whole and that are not served yet, and the memory of these heads. */
+    private int unserved;
+    private long waiting;
+    private long bytes;
+    private long fields;
+
+    PartialHead(UnfinishedHeads all, Channel channel, ByteToMessageDecoder decoder) {
+        this.all = all;
+        this.channel = channel;
+        this.decoder = decoder;
+    }
+
+    @Override
+    public ByteBuf cumulate(ByteBufAllocator allocator, ByteBuf cumulation, ByteBuf in) {
+        if (!body) {
+            head = true;
+            add(in, in.readableBytes());
+        }
+        drop();
+        latest = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, cumulation, in).retain();
+        return latest;
+    }
+
+    /** The head is whole, and a body follows. */
+    void whole() {
+        unserved++;
+        waiting += cost();
+        begin(false);
+        body = true;
+    }
+
+    /** The request is served from now on. */
+    void served() {
+        unserved--;
+        if (unserved == 0) {
+            waiting = 0;
+            update();
+        }
+    }
+
+    /** The request is whole. Returns whether a part of the next one has arrived with it. */
+    boolean next() {
+        int rest = latest == null ? 0 : latest.readableBytes();
+        begin(rest > 0);
+        body = false;
+        if (head) {
+            add(latest, rest);
+        }
+        return head;
+    }
+
+    /** Everything that has arrived is decoded. */
+    void decoded() {
+        update();
+        drop();
+    }
+
+    private void update() {
+        if (discarded) {
+            return;
+        }
+        if (head || waiting > 0) {
+            held = true;
+            all.hold(this, waiting + (head ? cost() : 0));
+        } else if (held) {
+            held = false;
+            all.release(this);
+        }
+    }
+
+    private long cost() {
+        return BUFFER + COPIES * bytes + FIELD * fields;
+    }
+
+    /** The connection is closed. What is read from it yet counts no more. */
+    void closed() {
+        begin(false);
+        body = true;
+        waiting = 0;
+        drop();
+        all.release(this);
+    }
+
+    /** Frees the memory at once, and closes the connection. */
+    void close() {
+        if (channel.eventLoop().inEventLoop()) {
+            discard();
+        } else {
+            channel.eventLoop().execute(this::discard);
+        }
+    }
+
+    /** A channel that closes tells its decoder only after all others that can be read at the moment, so the decoder goes before. */
+    private void discard() {
+        if (!discarded) {
+            discarded = true;
+            drop();
+            if (channel.pipeline().context(decoder) != null) {
+                channel.pipeline().remove(decoder);
+            }
+            decoder = null;
+            all.release(this);
+            channel.close();
+        }
+    }
+
+    /** Whether the connection is being closed, so that what arrives is dropped. */
+    boolean isDiscarded() {
+        return discarded;
+    }
+
+    private void begin(boolean another) {
+        head = another;
+        bytes = 0;
+        fields = 0;
+    }
+
+    private void add(ByteBuf part, int length) {
+        bytes += length;
+        int end = part.readerIndex() + length;
+        for (int at = line(part, part.readerIndex(), end); at >= 0; at = line(part, at + 1, end)) {
+            fields++;
+        }
+    }
+
+    private static int line(ByteBuf part, int from, int end) {
+        return ByteBufUtil.indexOf(part, from, end, (byte) '\n');
+    }
+
+    private void drop() {
+        if (latest != null) {
+            latest.release();
+            latest = null;
+        }
+    }
+}
