@@ -115,10 +115,11 @@ public record InstanceSettings(
     /**
      * The target of one operation of one model.
      *
-     * @param baseUrl   as {@code apiBase}
-     * @param modelName the model's name at the target
+     * @param baseUrl    as {@code apiBase}
+     * @param apiVersion that of its address; otherwise that of the instance
+     * @param modelName  the model's name at the target
      */
-    public record Target(URI baseUrl, String modelName, Timeouts timeouts, Duration healthTimeout) {
+    public record Target(URI baseUrl, Optional<String> apiVersion, String modelName, Timeouts timeouts, Duration healthTimeout) {
     }
 
     /**
@@ -181,7 +182,7 @@ public record InstanceSettings(
     /** The target of the operation of the model: the one in {@code targets}, else this instance's own address. */
     public Target target(String model, String operation) {
         Target override = targets.getOrDefault(model, Map.of()).get(operation);
-        return override == null ? new Target(apiBase, deployment(model), modelTimeouts.getOrDefault(model, timeouts), healthTimeout) : override;
+        return override == null ? new Target(apiBase, apiVersion, deployment(model), modelTimeouts.getOrDefault(model, timeouts), healthTimeout) : override;
     }
 
     /** The targets of the model, one per address: those in {@code targets}, else this instance's own address. */

@@ -14,11 +14,12 @@ public record ProviderTraits(boolean keyRequired, boolean hasDeployments, Addres
     public static final ProviderTraits NONE = new ProviderTraits(false, false, AddressForm.AS_WRITTEN);
 
     public enum AddressForm {
-        /** {@code api_base} is used as it is written. */
+        /** {@code api_base} is used as it is written, without an operation at its end. */
         AS_WRITTEN,
         /**
          * {@code api_base} is the address of an Azure resource. {@code /openai} and {@code /openai/v1} at its end are dropped;
-         * the latter selects {@code api_version: v1} unless the instance sets another.
+         * the latter selects {@code api_version: v1} unless the instance sets another. {@code /models} stays. The URL of an operation of
+         * another API is refused.
          */
         AZURE_RESOURCE
     }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /**
  * Azure OpenAI, {@code provider_type: azure}. The dated form has the deployment in the path and no {@code model} in the body;
  * {@code api_version: v1} selects the newer form, where {@code model} is the deployment. DeepSeek R1 has a path of its own,
- * {@code /deepseek} unless the instance says otherwise ({@code /models} on Azure AI Foundry), and {@code model} in the body.
+ * {@code /deepseek} unless the instance says otherwise ({@code /models} on Azure AI Foundry), and {@code model} in the body. An address that
+ * ends with {@code /models} is that of Foundry's API, and serves every model so.
  *
  * @see <a href="https://learn.microsoft.com/azure/ai-services/openai/reference">Azure OpenAI REST API reference</a>
  */
@@ -25,6 +26,8 @@ public final class AzureProvider implements Provider {
     private static final String NEWEST_DATED = "2024-10-21";
     /** Any other version selects the newer form: {@code v1}, or {@code preview}, which is sent as a parameter. */
     private static final Pattern DATED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(-preview)?");
+    /** The one version of Foundry's own API, whose address ends with {@code /models}. */
+    private static final String FOUNDRY = "2024-05-01-preview";
     private static final String USAGE_IN_STREAMS_SINCE = "2024-09-01";
 
     @Override
@@ -41,8 +44,12 @@ public final class AzureProvider implements Provider {
     public UpstreamCall request(ModelRequest request, InstanceSettings instance) {
         Target target = instance.target(request.model(), request.operation().path());
         String deployment = UpstreamUrl.deployment(request.model(), target.modelName());
-        String version = version(request, instance);
+        String version = version(request, target);
         String operation = request.body().upstreamPath(request.operation());
+        if (isFoundry(target.baseUrl())) {
+            String url = target.baseUrl() + "/" + operation + "?api-version=" + target.apiVersion().orElse(FOUNDRY);
+            return UpstreamCall.of(request, url, OpenAiProvider.body(request, deployment));
+        }
         if (isDeepSeekR1(target.modelName())) {
             String url = target.baseUrl() + "/" + withoutSlashes(instance.deepseekPath()) + "/" + operation + "?api-version=" + version;
             return UpstreamCall.of(request, url, OpenAiProvider.body(request, deployment));
@@ -67,6 +74,9 @@ public final class AzureProvider implements Provider {
 
     @Override
     public String healthUrl(InstanceSettings instance, URI base) {
+        if (isFoundry(base)) {
+            return base + "/info?api-version=" + instance.apiVersion().orElse(FOUNDRY);
+        }
         String version = instance.apiVersion().orElse(NEWEST_DATED);
         return base + "/openai/" + (DATED.matcher(version).matches() ? "models?api-version=" + version : ofNewerForm("models", version));
     }
@@ -81,6 +91,10 @@ public final class AzureProvider implements Provider {
         return new OpenAiResponseReader();
     }
 
+    private static boolean isFoundry(URI base) {
+        return base.getRawPath().endsWith("/models");
+    }
+
     private static String ofNewerForm(String operation, String version) {
         return "v1/" + operation + (version.equals("v1") ? "" : "?api-version=" + version);
     }
@@ -89,12 +103,12 @@ public final class AzureProvider implements Provider {
      * The instance's version takes precedence over the client's. A client does not choose the form of a path that is passed as it came:
      * in the other form the same text could be about another object than the one whose owner was looked up.
      */
-    private static String version(ModelRequest request, InstanceSettings instance) {
+    private static String version(ModelRequest request, Target target) {
         if (request.body() instanceof PassedRequest) {
-            return instance.apiVersion().orElse(newest(request));
+            return target.apiVersion().orElse(newest(request));
         }
         String requested = UpstreamUrl.version(request.apiVersion());
-        return instance.apiVersion().orElse(requested == null ? newest(request) : requested);
+        return target.apiVersion().orElse(requested == null ? newest(request) : requested);
     }
 
     /** Operations outside deployments are newer than the newest dated version. */

@@ -27,8 +27,13 @@ class AddressesTest {
             Map.entry("full", "generic /v2/chat/completions"), Map.entry("query", "generic /openai/v1/?api-version=preview"),
             Map.entry("azure-path", "azure /openai/deployments/x"),
             Map.entry("azure-url", "azure /openai/deployments/x/chat/completions?api-version=2025-01-01-preview"),
+            Map.entry("azure-more", "azure /openai/deployments/x/extensions/chat/completions"),
             Map.entry("azure-below", "azure /proxy/openai/deployments/x/"),
             Map.entry("azure-v1", "azure /openai/v1/"), Map.entry("azure-newest", "azure /openai/v1?api-version=preview"),
+            Map.entry("embeddings", "generic /v1/embeddings"), Map.entry("responses", "generic /openai/v1/responses?api-version=preview"),
+            Map.entry("list", "generic /v1/models"), Map.entry("models", "generic /models?api-version=2024-05-01-preview"),
+            Map.entry("images", "azure /openai/v1/images/generations"), Map.entry("foundry", "azure /models"),
+            Map.entry("foundry-url", "azure /models/chat/completions?api-version=2025-05-01"), Map.entry("DeepSeek-R1", "azure /models/embeddings"),
             Map.entry("azure-host", "azure /?api-version=2024-06-01")));
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
     private static TestGateway gateway;
@@ -42,6 +47,11 @@ class AddressesTest {
         }).collect(Collectors.joining("", "instances:\n", """
                   - { name: targets, provider_type: azure, api_key: k, api_base: 'BASE', supported_models: [targets],
                       targets: { targets: { embeddings: { base_url: 'BASE/openai/deployments/embed/' } } } }
+                  - { name: versions, provider_type: azure, api_key: k, api_base: 'BASE/openai/deployments/chat?api-version=2024-06-01', supported_models: [versions],
+                      targets: { versions: { embeddings: { base_url: 'BASE/openai/deployments/embed/embeddings?api-version=2023-05-15' },
+                        completions: { base_url: 'BASE/openai/v1' }, moderations: { model: other } } } }
+                  - { name: plain, provider_type: generic, api_base: 'BASE/v2', supported_models: [plain],
+                      targets: { plain: { embeddings: { base_url: 'BASE' }, completions: { base_url: 'BASE/v3/completions' } } } }
                   - { name: any, provider_type: azure, api_key: k, api_base: 'BASE/openai/deployments/only', api_version: 2024-06-01 }
                 """.replace("BASE", UPSTREAM.uri()))));
     }
@@ -59,9 +69,14 @@ class AddressesTest {
         "full, /v2/chat/completions", "query, /openai/v1/chat/completions?api-version=preview",
         "azure-path, /openai/deployments/x/chat/completions?api-version=2024-10-21",
         "azure-url, /openai/deployments/x/chat/completions?api-version=2025-01-01-preview",
+        "azure-more, /openai/deployments/x/chat/completions?api-version=2024-10-21",
         "azure-below, /proxy/openai/deployments/x/chat/completions?api-version=2024-10-21",
         "azure-v1, /openai/v1/chat/completions", "azure-newest, /openai/v1/chat/completions?api-version=preview",
         "azure-host, /openai/deployments/azure-host/chat/completions?api-version=2024-06-01",
+        "embeddings, /v1/chat/completions", "responses, /openai/v1/chat/completions?api-version=preview", "list, /v1/chat/completions",
+        "models, /models/chat/completions?api-version=2024-05-01-preview", "images, /openai/v1/chat/completions",
+        "foundry, /models/chat/completions?api-version=2024-05-01-preview", "foundry-url, /models/chat/completions?api-version=2025-05-01",
+        "DeepSeek-R1, /models/chat/completions?api-version=2024-05-01-preview",
         "any model at all, /openai/deployments/only/chat/completions?api-version=2024-06-01"
     })
     void shouldTakeAnAddressAsItIs(String model, String target) {
@@ -75,6 +90,26 @@ class AddressesTest {
         gateway.post("/v1/embeddings", "{\"model\":\"targets\",\"input\":\"a\"}");
 
         assertThat(last().target()).isEqualTo("/openai/deployments/embed/embeddings?api-version=2024-10-21");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"versions, chat/completions, /openai/deployments/chat/chat/completions?api-version=2024-06-01",
+        "versions, embeddings, /openai/deployments/embed/embeddings?api-version=2023-05-15", "versions, completions, /openai/v1/completions",
+        "versions, moderations, /openai/moderations?api-version=2024-06-01",
+        "plain, chat/completions, /v2/chat/completions", "plain, embeddings, /v1/embeddings", "plain, completions, /v3/completions"})
+    void shouldTakeTheVersionOfTheAddressOfATarget(String model, String operation, String target) {
+        gateway.post("/v1/" + operation, "{\"model\":\"" + model + "\",\"input\":\"a\",\"prompt\":\"a\",\"messages\":[]}");
+
+        assertThat(last().target()).isEqualTo(target);
+    }
+
+    /** The models of other vendors on Azure take the name of the model in the body, and the key in the header of Azure. */
+    @Test
+    void shouldCallFoundryWithTheModelInTheBody() {
+        gateway.chat("foundry");
+
+        assertThat(last().text()).contains("\"model\":\"foundry\"");
+        assertThat(last().header("api-key")).isEqualTo("k");
     }
 
     private static RecordedRequest last() {

@@ -50,7 +50,7 @@ final class InstanceBinder {
         String type = section.value("provider_type", ProviderType.DEFAULT, providers.parser());
         ProviderTraits traits = providers.of(type);
         Secret apiKey = section.secret("api_key", ValueParsers::text);
-        Optional<UpstreamAddress> address = Optional.ofNullable(section.required("api_base", UpstreamAddress::parse,
+        Optional<UpstreamAddress> address = Optional.ofNullable(section.required("api_base", text -> UpstreamAddress.parse(text, traits.addressForm()),
                         section.name().flatMap(misspelt -> DidYouMean.slip(misspelt, complete).or(() -> DidYouMean.typo(misspelt, complete)))))
                 .map(written -> UpstreamAddress.of(written, traits.addressForm()));
         URI apiBase = address.map(UpstreamAddress::base).orElse(null);
@@ -68,8 +68,10 @@ final class InstanceBinder {
             deployments.replaceAll((model, mapped) -> only);
             deployments.put(InstanceSettings.ANY_MODEL, only);
         });
+        Optional<String> version = section.optional("api_version", type.equals(ProviderType.AZURE) ? ValueParsers::azureVersion : ValueParsers::text)
+                .or(() -> address.flatMap(UpstreamAddress::version));
         InstanceSettings instance = new InstanceSettings(name, type, traits, apiKey, apiBase,
-                section.optional("api_version", type.equals(ProviderType.AZURE) ? ValueParsers::azureVersion : ValueParsers::text).or(() -> address.flatMap(UpstreamAddress::version)),
+                version,
                 section.optional("key_header", ValueParsers::header),
                 section.value("priority", 100, ValueParsers.integer(0, 1_000_000)),
                 section.value("weight", 100, ValueParsers.integer(0, 1_000_000)),
@@ -87,7 +89,7 @@ final class InstanceBinder {
                 section.value("health_interval", Duration.ZERO, Seconds.atLeast(0)),
                 section.optional("health_path", AddressParsers::path),
                 section.optionalSection("breaker").map(own -> BreakerBinder.bind(own, common)),
-                targets(section.section("targets"), apiBase, traits, deployments,
+                targets(section.section("targets"), apiBase, version, traits, deployments,
                         model -> modelTimeouts.getOrDefault(model, timeouts), healthTimeout),
                 section.value("targets_only", false, ValueParsers::flag),
                 section.list("tags", List.of(), ValueParsers::name),
@@ -112,7 +114,7 @@ final class InstanceBinder {
     }
 
     private static Map<String, Map<String, Target>> targets(
-            Section section, URI apiBase, ProviderTraits traits, Map<String, String> deployments,
+            Section section, URI apiBase, Optional<String> version, ProviderTraits traits, Map<String, String> deployments,
             Function<String, Timeouts> timeouts, Duration healthTimeout) {
         Map<String, Map<String, Target>> targets = new LinkedHashMap<>();
         for (String model : section.keys()) {
@@ -123,11 +125,12 @@ final class InstanceBinder {
                     operations.problem(operation, InvalidValueException.unknownName("must be an operation (" + String.join(", ", OPERATIONS) + ")", operation, OPERATIONS));
                 }
                 Section target = operations.section(operation);
-                Optional<UpstreamAddress> address = Optional.ofNullable(target.value("base_url", apiBase, UpstreamAddress::parse))
+                Optional<UpstreamAddress> address = Optional.ofNullable(target.value("base_url", apiBase, text -> UpstreamAddress.parse(text, traits.addressForm())))
                         .map(written -> UpstreamAddress.of(written, traits.addressForm()));
                 String deployment = deployments.getOrDefault(model, deployments.getOrDefault(InstanceSettings.ANY_MODEL, model));
                 byOperation.put(operation, new Target(
                         address.map(UpstreamAddress::base).orElse(null),
+                        address.flatMap(UpstreamAddress::version).or(() -> version),
                         target.value("model", address.flatMap(UpstreamAddress::deployment).orElse(deployment), ValueParsers::text),
                         TimeoutBinder.bind(target, timeouts.apply(model)),
                         target.value("health_timeout", healthTimeout, TimeoutBinder.TIMEOUT)));

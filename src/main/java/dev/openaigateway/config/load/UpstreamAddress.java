@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.ProviderTraits.AddressForm;
+import dev.openaigateway.openai.Operation;
 
 import java.net.URI;
 import java.util.Arrays;
@@ -8,24 +9,42 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The address of an upstream as operators write it, which may be the URL of one operation as a portal shows it.
  *
- * @param base       without a trailing slash; the address of the resource for {@link AddressForm#AZURE_RESOURCE}, where it has no query
+ * @param base       without a trailing slash; the address of the resource for {@link AddressForm#AZURE_RESOURCE}, where it has no query, with {@code /models} if that was written
  * @param version    the {@code api-version} that it names; only for a resource
  * @param deployment the deployment in its path; only for a resource
  */
 record UpstreamAddress(URI base, Optional<String> version, Optional<String> deployment) {
 
     private static final Pattern DEPLOYMENT = Pattern.compile("(?<base>.*?)/openai/deployments/(?<deployment>[^/]+)(/.*)?");
-    private static final Pattern NEWER = Pattern.compile("(?<base>.*?)/openai(?<v1>/v1)?(/(chat/completions|completions|embeddings|responses))?");
-    private static final String CHAT = "/chat/completions";
+    private static final String OPERATIONS = Arrays.stream(Operation.values()).filter(operation -> operation != Operation.PASSTHROUGH)
+            .map(operation -> Pattern.quote(operation.path())).collect(Collectors.joining("|"));
+    private static final Pattern NEWER = Pattern.compile("(?<base>.*?)/openai(?<v1>/v1)?(/(" + OPERATIONS + "|models))?");
+    /** Azure AI Foundry's API for the models of all vendors. */
+    private static final Pattern FOUNDRY = Pattern.compile("(?<base>.*?/models)(/(" + OPERATIONS + "|info))?");
+    private static final Pattern RESOURCE = Pattern.compile("/openai/|/models/(" + OPERATIONS + ")$");
+    private static final Pattern OPERATION = Pattern.compile("(?<base>.*?)/(" + OPERATIONS + "|(?<=/v\\d[a-z\\d]{0,9}/)models)");
+    /** Of models of one vendor each, with a key of their own. */
+    private static final String SERVERLESS = ".models.ai.azure.com";
     private static final Pattern SECRET = Pattern.compile("(?i).*(key|token|secret|password|passwd|sig|signature|code)");
     private static final String VERSION = "api-version";
 
-    /** The address of an upstream: http or https, with a host that {@link URI} can parse, as Camel requires. */
-    static URI parse(String text) throws InvalidValueException {
+    /** The address of an upstream in a form that its provider has: http or https, with a host that {@link URI} can parse, as Camel requires. */
+    static URI parse(String text, AddressForm form) throws InvalidValueException {
+        URI address = parse(text);
+        boolean otherApi = OPERATION.matcher(address.getRawPath()).matches() && !RESOURCE.matcher(address.getRawPath()).find()
+                || address.getHost().toLowerCase(Locale.ROOT).endsWith(SERVERLESS);
+        if (form == AddressForm.AZURE_RESOURCE && otherApi) {
+            throw new InvalidValueException("must be the address of an Azure resource, such as https://RES.openai.azure.com; this API needs provider_type: generic");
+        }
+        return address;
+    }
+
+    private static URI parse(String text) throws InvalidValueException {
         int query = text.indexOf('?');
         URI address = AddressParsers.upstreamUrl(query < 0 ? text : text.substring(0, query));
         String parameters = query < 0 ? "" : text.substring(query + 1);
@@ -46,23 +65,27 @@ record UpstreamAddress(URI base, Optional<String> version, Optional<String> depl
         if (form == AddressForm.AZURE_RESOURCE) {
             return ofResource(written);
         }
-        String path = written.getRawPath();
-        return new UpstreamAddress(path.endsWith(CHAT) ? at(written, path.substring(0, path.length() - CHAT.length()), written.getRawQuery())
-                : written, Optional.empty(), Optional.empty());
+        Matcher operation = OPERATION.matcher(written.getRawPath());
+        return new UpstreamAddress(operation.matches() ? at(written, operation.group("base"), written.getRawQuery()) : written, Optional.empty(), Optional.empty());
     }
 
     private static UpstreamAddress ofResource(URI written) {
         Optional<String> version = parameter(written);
-        Matcher deployed = DEPLOYMENT.matcher(written.getRawPath());
+        String path = written.getRawPath();
+        Matcher deployed = DEPLOYMENT.matcher(path);
         if (deployed.matches()) {
             return new UpstreamAddress(at(written, deployed.group("base"), null), version, Optional.of(deployed.group("deployment")));
         }
-        Matcher newer = NEWER.matcher(written.getRawPath());
+        Matcher newer = NEWER.matcher(path);
         if (newer.matches()) {
             return new UpstreamAddress(at(written, newer.group("base"), null),
                     version.or(() -> Optional.ofNullable(newer.group("v1")).map(v1 -> "v1")), Optional.empty());
         }
-        return new UpstreamAddress(at(written, written.getRawPath(), null), version, Optional.empty());
+        Matcher foundry = FOUNDRY.matcher(path);
+        if (foundry.matches()) {
+            return new UpstreamAddress(at(written, foundry.group("base"), null), version, Optional.empty());
+        }
+        return new UpstreamAddress(at(written, path, null), version, Optional.empty());
     }
 
     private static Optional<String> parameter(URI url) {

@@ -205,6 +205,6 @@ class OtherFormatsTest {
     }
 
     private static Target target(String url, String model, int timeout, int healthTimeout) {
-        return new Target(URI.create(url), model, Timeouts.of(Duration.ofSeconds(timeout)), Duration.ofSeconds(healthTimeout));
+        return new Target(URI.create(url), Optional.empty(), model, Timeouts.of(Duration.ofSeconds(timeout)), Duration.ofSeconds(healthTimeout));
     }
 }

@@ -71,6 +71,8 @@ class RefusedSettingsTest {
             instances: [{ name: a, api_base: "http://h" }] | text:1: instances[0].api_key must have a value for an instance of type azure, or identity must be set
             instances: [{ name: a, api_key: k, api_base: "http://h", health_path: /a%zz }] | text:1: instances[0].health_path "/a%zz" must be a path that begins with /, of at most 2000 characters
             instances: [{ name: a, api_key: k, api_base: "http://h", identity: managed }] | text:1: instances[0].identity must not be set together with api_key
+            instances: [{ name: a, api_key: k, api_base: "http://h/v1/chat/completions" }] | text:1: instances[0].api_base "http://h/v1/chat/completions" must be the address of an Azure resource, such as https://RES.openai.azure.com; this API needs provider_type: generic
+            instances: [{ name: a, api_key: k, api_base: "https://m.eastus2.models.AI.azure.com" }] | text:1: instances[0].api_base "https://m.eastus2.models.AI.azure.com" must be the address of an Azure resource, such as https://RES.openai.azure.com; this API needs provider_type: generic
             instances: [{ name: a, provider_type: generic, api_base: "http://h?key=geheim" }] | text:1: instances[0].api_base "http://h?key=****" must have no key in its query, since addresses are shown; use api_key or headers
             instances: [{ name: a, provider_type: generic, api_base: "http://me:geh@im@h/v1?v=1" }] | text:1: instances[0].api_base "http://****@h/v1?v=****" must be an http or https URL with a host, without user, query and fragment
             instances: [{ name: a, provider_type: generic, api_base: "http://h", forward_headers: [Cookie] }] | text:1: instances[0].forward_headers[0] "Cookie" is a header that never leaves the gateway
