@@ -28,7 +28,7 @@ class RuleRecordTest extends RuledGateway {
                 - throwException: { id: late-step, exceptionType: java.lang.IllegalStateException, message: 'Too late.' }
                 """);
         rule("method", "- setProperty: { name: a, groovy: \"request.getBody(String).nosuch('secret')\" }");
-        rule("property", "- setProperty: { name: a, groovy: \"nosuch + 1\" }");
+        rule("property", "- setProperty: { name: a, groovy: \"{ -> nosuch + 1 }()\" }");
         rule("named-by-prompt", "- setProperty: { name: a, groovy: \"request.getBody(String).'a secret'\" }");
         rule("simple-method", "- setProperty: { name: a, simple: { expression: \"${header.x-rule.nosuch('secret')}\" } }");
         rule("conversion", "- convertBodyTo: { type: java.util.UUID }");
