@@ -7,6 +7,7 @@ import dev.openaigateway.guard.ForeignCodeException;
 import dev.openaigateway.rules.classes.BeanCheck;
 import dev.openaigateway.rules.language.AlwaysTrue;
 import dev.openaigateway.rules.language.BracedOperator;
+import dev.openaigateway.rules.language.BytesOfBody;
 import dev.openaigateway.rules.language.Evaluation;
 import dev.openaigateway.rules.language.GroovySyntax;
 import dev.openaigateway.rules.language.JqFunctions;
@@ -46,6 +47,7 @@ final class ExpressionCheck {
     /** Steps whose expression gives a number. */
     private static final Set<String> NUMBERS = Set.of("throttle", "delay", "loop");
 
+    private static final String ASSIGNS = "which assigns with '='; compare with '=='";
     private static final List<String> LANGUAGES = List.of("constant", "exchangeProperty", "groovy", "header", "jq", "jsonpath", "method", "simple", "variable");
 
     private final CamelContext context;
@@ -91,6 +93,12 @@ final class ExpressionCheck {
         if (language.equals("groovy")) {
             GroovySyntax.error(resolved, context.getApplicationContextClassLoader(), hasShell()).ifPresent(error ->
                     problems.add(location, node, "has a script", null, "that is not valid groovy: " + error));
+        }
+        if (declared.request().isAt(location, node)) {
+            BytesOfBody.askedForText(language, resolved).ifPresent(reason -> problems.add(location, node, "has expression", resolved, reason));
+        }
+        if (language.equals("groovy") && isCondition && GroovySyntax.assigns(resolved)) {
+            problems.add(location, node, "has condition", resolved, ASSIGNS);
         }
         if (COMPILED.contains(language)) {
             return;
@@ -183,9 +191,11 @@ final class ExpressionCheck {
             ComparisonCheck.check(location, node, text, problems);
         }
         if (language.equals("jq") && isCondition && JqFunctions.assigns(text)) {
-            problems.add(location, node, "has condition", text, "which assigns with '='; compare with '=='");
+            problems.add(location, node, "has condition", text, ASSIGNS);
         } else if (language.equals("jq")) {
             jqFunctions(location, node, text, known);
+            Optional<String> kind = isCondition ? JqFunctions.noCondition(context, known, text) : Optional.empty();
+            kind.ifPresent(value -> problems.add(location, node, "has condition", text, "which is " + value + ", and so never true: compare it"));
         }
         if (isCondition && language.equals("simple") && SimpleLanguage.comparesNothing(text)) {
             problems.add(location, node, "has condition", text, "which compares nothing: an operator such as == is missing");

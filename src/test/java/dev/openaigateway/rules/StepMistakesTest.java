@@ -151,7 +151,7 @@ class StepMistakesTest {
             "simple: \"${exchangeProperty.prompt_tokens} > 8000 && ${header.b} == null\"", "simple: \"${body} contains 'secret'\"",
             "simple: \"${header.a.length} > 5\"", "simple: \"${header.a.contains('b == c')} || ${header[a].replace(' ', '>')} == 'b'\"",
             "simple: \"${headerAs(a, Integer)} > 5\"", "simple: \"${header.a?.length} > 5\"", "simple: \"${exchangeProperty.max_tokens}\"",
-            "simple: \"${body.contains('a b')}\"",
+            "simple: \"${bodyAs(String).contains('a b')}\"",
             "simple: \"${exchangeProperty.stream} == 'true' && ${exchangeProperty.prompt_tokens} > '8000'\"", "simple: \"${random(1, 100)} < 5\""})
     void shouldAcceptTheCondition(String condition) {
         assertThat(rules.problems(when(condition))).isEmpty();

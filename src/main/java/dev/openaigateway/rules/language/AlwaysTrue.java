@@ -17,6 +17,7 @@ public final class AlwaysTrue {
     /** Always a text. */
     private static final Pattern TEXT = Pattern.compile("date(-with-timezone)?:(now|exchangeCreated|millis)\\b.*|(uuid|collate|skip)(\\([^()]*\\))?"
             + "|exchangeId|threadName|hostName|camelId|routeId|fromRouteId");
+    private static final Pattern LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"|-?\\d+(\\.\\d+)?");
     private static final Pattern CONNECTIVE = Pattern.compile("&&|\\|\\|");
 
     private AlwaysTrue() {
@@ -25,6 +26,10 @@ public final class AlwaysTrue {
     /** The end of a sentence about a condition in {@code simple} that has such an operand; empty if it has none. */
     public static Optional<String> in(String condition) {
         List<String> operands = operands(condition);
+        Optional<String> text = operands.stream().filter(operand -> operands.size() > 1 && LITERAL.matcher(operand).matches()).findFirst();
+        if (text.isPresent()) {
+            return Optional.of("in which " + text.get() + " is compared with nothing, and is true for every request: write a comparison on both sides of && and ||");
+        }
         return operands.stream().flatMap(operand -> SimpleFunction.in(operand).stream().limit(1)
                 .filter(function -> function.start() == 0 && function.end() == operand.length()))
                 .flatMap(function -> reason(function.content()).stream()

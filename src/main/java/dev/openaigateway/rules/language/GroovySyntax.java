@@ -1,6 +1,10 @@
 package dev.openaigateway.rules.language;
 
 import groovy.lang.GroovyClassLoader;
+import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.stmt.ExpressionStatement;
+import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.control.CompilationFailedException;
 import org.codehaus.groovy.control.CompilationUnit;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
@@ -8,6 +12,7 @@ import org.codehaus.groovy.control.Phases;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 import org.codehaus.groovy.syntax.SyntaxException;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -21,6 +26,21 @@ public final class GroovySyntax {
     private static final Pattern BINDING = Pattern.compile("binding|setProperty|evaluate|MissingPropertyException");
 
     private GroovySyntax() {
+    }
+
+    /** Whether the value of a script is that of an assignment, which no condition means. */
+    public static boolean assigns(String script) {
+        CompilationUnit unit = new CompilationUnit();
+        unit.addSource("script", script);
+        try {
+            unit.compile(Phases.CONVERSION);
+            List<Statement> statements = unit.getAST().getModules().get(0).getStatementBlock().getStatements();
+            return !statements.isEmpty() && statements.get(statements.size() - 1) instanceof ExpressionStatement last
+                    && last.getExpression() instanceof BinaryExpression expression && !(expression instanceof DeclarationExpression)
+                    && expression.getOperation().getText().equals("=");
+        } catch (CompilationFailedException reportedElsewhere) {
+            return false;
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.language;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
@@ -38,6 +39,22 @@ public final class JqFunctions {
     /** Whether an expression assigns a value at its top, which no condition means. */
     public static boolean assigns(String expression) {
         return ASSIGNMENT.matcher(TEXT.matcher(expression).replaceAll("")).matches();
+    }
+
+    /** What a condition gives for an example, if that is never true: Camel takes any other value than {@code true} for false; empty if it may be. */
+    public static Optional<String> noCondition(CamelContext context, Language jq, String text) {
+        if (UNBOUNDED.matcher(TEXT.matcher(text).replaceAll("")).find()) {
+            return Optional.empty();
+        }
+        Expression expression = jq.createExpression(text);
+        expression.init(context);
+        try {
+            Object value = ForeignCode.call(() -> expression.evaluate(ExampleRequest.exchange(context), Object.class));
+            return value instanceof JsonNode node && (node.isNumber() || node.isContainerNode() || node.isTextual() && !node.asText().matches("true|false"))
+                    ? Optional.of(node.isNumber() ? "a number" : node.isTextual() ? "a text" : node.isArray() ? "a list" : "an object") : Optional.empty();
+        } catch (RuntimeException dependsOnTheRequest) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -40,6 +40,7 @@ public final class DeclaredNames {
     /** The kinds of files in which Java or script code runs, which may set properties and variables too. */
     private final Set<RulesText.Kind> code = EnumSet.noneOf(RulesText.Kind.class);
     private boolean setsBody;
+    private RequestAsBytes request;
 
     /**
      * @param routes the routes of other files
@@ -66,6 +67,7 @@ public final class DeclaredNames {
                 templates.begin(visit).ifPresent(uri -> begin(uri, visit));
             }
         }
+        request = RequestAsBytes.in(visits, begins.get("direct:routing"));
     }
 
     /** Adds the endpoints that routes begin with once their placeholders are replaced. */
@@ -141,6 +143,11 @@ public final class DeclaredNames {
     /** Where the routes of the files begin, by endpoint. */
     public Map<String, VisitedNode> begins() {
         return begins;
+    }
+
+    /** Where the body is the request as it came. */
+    public RequestAsBytes request() {
+        return request;
     }
 
     /** Whether a step of the rules sets the body, which is else the JSON text of the request. */

@@ -1,0 +1,27 @@
+package dev.openaigateway.rules.language;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds expressions that ask the body for what a text has, while it is held as bytes: Camel fails then, and Groovy finds nothing. */
+public final class BytesOfBody {
+
+    private static final Pattern SIMPLE = Pattern.compile("\\$\\{(?:in\\.)?body\\??\\.(?!(?:getClass|hashCode|toString)\\()(\\w+\\([^{}]*)}");
+    private static final Pattern GROOVY = Pattern.compile("(?<![\\w.])(?:(?:request|in|exchange\\.in|exchange\\.message)\\.)?body"
+            + "(?:\\s*==?~|\\??\\.(?:contains|startsWith|endsWith|replace\\w*|matches|indexOf|toLowerCase|toUpperCase|split|substring|trim|strip|tokenize|find)\\b)");
+    private static final Pattern OWN_BODY = Pattern.compile("\\b(?:def|var|String|final)\\s+body\\b|\\bbody\\s*(?:=[^=~]|->|,)");
+
+    private BytesOfBody() {
+    }
+
+    /** The end of a sentence; empty if the expression takes the body as it is, or as a text. */
+    public static Optional<String> askedForText(String language, String text) {
+        if (language.equals("simple")) {
+            Matcher asked = SIMPLE.matcher(text);
+            return asked.find() ? Optional.of("which fails: before an instance the body is bytes; write ${bodyAs(String)." + asked.group(1) + "}") : Optional.empty();
+        }
+        return language.equals("groovy") && GROOVY.matcher(text).find() && !OWN_BODY.matcher(text).find()
+                ? Optional.of("which finds nothing: before an instance the body is bytes; write request.getBody(String) in place of the body") : Optional.empty();
+    }
+}
