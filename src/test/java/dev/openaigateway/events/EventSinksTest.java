@@ -107,6 +107,8 @@ class EventSinksTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(20));
         Eventually.holds("most are dropped", () -> gateway.metric("gateway_events_dropped_total") >= 10);
+        // The stop of the gateway would wait for the sink.
+        sink.close();
     }
 
     @Test

@@ -87,7 +87,7 @@ class PostgresUsageTableTest extends UsageTableContract {
     @Test
     void shouldLoseOnlyRecordsWhileTheDatabaseIsUnavailable() {
         // given
-        timeouts = Map.of("connectionTimeout", "3000");
+        timeouts = Map.of("connectionTimeout", "1500");
         TestGateway gateway = start();
         gateway.chat("gpt-4o");
         await(() -> lastHour(gateway, "metric=requests") == 1);
@@ -111,7 +111,7 @@ class PostgresUsageTableTest extends UsageTableContract {
     @Test
     void shouldWriteWhenTheDatabaseBecomesAvailableAfterStart() {
         // given
-        timeouts = Map.of("connectionTimeout", "3000");
+        timeouts = Map.of("connectionTimeout", "1500");
         postgres.stop();
         TestGateway gateway = start();
         gateway.chat("gpt-4o");
