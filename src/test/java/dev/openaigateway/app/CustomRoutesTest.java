@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -155,27 +156,22 @@ class CustomRoutesTest {
 
     /** Returns rules that retry a failed call once, through another route of the file. */
     private static String to(String instance) {
-        return """
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - doTry:
-                            steps:
-                              - to: { uri: "instance:%s" }
-                            doCatch:
-                              - exception: [java.lang.Exception]
-                                steps:
-                                  - to: { uri: "direct:chosen" }
+        return OneRoute.of("""
+                - doTry:
+                    steps:
+                      - to: { uri: "instance:%s" }
+                    doCatch:
+                      - exception: [java.lang.Exception]
+                        steps:
+                          - to: { uri: "direct:chosen" }
+                """.formatted(instance)) + """
                 - route:
                     id: chosen
                     from:
                       uri: direct:chosen
                       steps:
                         - to: { uri: "instance:%s" }
-                """.formatted(instance, instance);
+                """.formatted(instance);
     }
 
     private HttpResponse<String> reload() {

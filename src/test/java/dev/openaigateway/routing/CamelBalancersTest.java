@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
@@ -226,18 +227,12 @@ class CamelBalancersTest {
     private static String rule(String balancer, String uris) {
         StringBuilder steps = new StringBuilder();
         for (String uri : uris.split(" ")) {
-            steps.append("              - to:\n                  uri: \"").append(uri).append("\"\n");
+            steps.append("      - to:\n          uri: \"").append(uri).append("\"\n");
         }
-        return """
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - loadBalance:
-                            %s
-                            steps:
-                """.formatted(balancer) + steps;
+        return OneRoute.of("""
+                - loadBalance:
+                    %s
+                    steps:
+                """.formatted(balancer) + steps);
     }
 }

@@ -3,6 +3,7 @@ package dev.openaigateway.reload.live;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -35,16 +36,11 @@ class RulesReloadTest {
     private TestGateway gateway;
 
     private static String to(String instance) {
-        return """
-                - route:
-                    id: routing
-                    routeConfigurationId: errors
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - to:
-                            id: choose
-                            uri: direct:chosen
+        return OneRoute.of("""
+                - to:
+                    id: choose
+                    uri: direct:chosen
+                """) + """
                 - route:
                     id: chosen
                     from:
