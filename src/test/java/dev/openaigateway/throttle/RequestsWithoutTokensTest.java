@@ -10,9 +10,11 @@ import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 
 import static dev.openaigateway.throttle.PricedRequest.awaitSettled;
 import static dev.openaigateway.throttle.PricedRequest.instance;
@@ -27,6 +29,9 @@ class RequestsWithoutTokensTest {
             + "\"usage\":{\"input_tokens\":9,\"output_tokens\":491,\"total_tokens\":500}}";
     private static final String LIST = "{\"object\":\"list\",\"data\":[]}";
 
+    private static final List<String> CALLS = List.of("GET /v1/responses/resp_1", "GET /v1/responses/resp_1/input_items",
+            "POST /v1/responses/resp_1/cancel", "DELETE /v1/responses/resp_1", "GET /v1/files", "POST /v1/files");
+
     private final TestClock clock = new TestClock();
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
     private TestGateway gateway;
@@ -38,28 +43,23 @@ class RequestsWithoutTokensTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "GET    | /v1/responses/resp_1",
-        "GET    | /v1/responses/resp_1/input_items",
-        "POST   | /v1/responses/resp_1/cancel",
-        "DELETE | /v1/responses/resp_1",
-        "GET    | /v1/files",
-        "POST   | /v1/files"})
-    void shouldNotWaitForAnyLimitOfTokens(String method, String path) {
-        for (String limited : new String[] {"client", "gateway", "instance"}) {
+    @ValueSource(strings = {"client", "gateway", "instance"})
+    void shouldNotWaitForAnyLimitOfTokens(String limited) {
+        start("tpm: " + limit(limited, "client"), limit(limited, "gateway"), limit(limited, "instance"));
+        for (String call : CALLS) {
             // given
-            start("tpm: " + limit(limited, "client"), limit(limited, "gateway"), limit(limited, "instance"));
+            clock.advance(Duration.ofMinutes(2));
             overrun();
-            upstream.respond(Reply.json(200, path.endsWith("/files") ? LIST : LARGE));
+            String[] parts = call.split(" ");
+            upstream.respond(Reply.json(200, call.endsWith("/files") ? LIST : LARGE));
 
             // when
-            RawResponse response = send(method, path);
+            RawResponse response = send(parts[0], parts[1]);
 
             // then
-            assertThat(response.status()).as(limited).isEqualTo(200);
-            assertThat(create().status()).as("a request that costs tokens waits for the limit of the " + limited).isEqualTo(429);
+            assertThat(response.status()).as(call).isEqualTo(200);
+            assertThat(create().status()).as("a request that costs tokens waits, after " + call).isEqualTo(429);
             awaitSettled(gateway);
-            gateway.close();
         }
     }
 
