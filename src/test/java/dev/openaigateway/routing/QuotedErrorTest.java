@@ -1,9 +1,7 @@
 package dev.openaigateway.routing;
 
-import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.HttpReply;
 import dev.openaigateway.support.Reply;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,18 +13,10 @@ import java.time.Duration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What clients learn of the errors of upstreams when all attempts failed. */
-@GatewayTest
-class QuotedErrorTest {
+class QuotedErrorTest extends SharedUpstreams {
 
     /** The third instance is the only one that serves it. */
     private static final String OF_ONE = "o1";
-
-    private final Upstreams upstreams = new Upstreams("routing: { strategy: failover }");
-
-    @AfterEach
-    void stop() {
-        upstreams.close();
-    }
 
     @Test
     void shouldSayOfALimitWhatTheOnlyInstanceSays() {
