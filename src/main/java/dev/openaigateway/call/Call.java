@@ -1,7 +1,6 @@
 package dev.openaigateway.call;
 
 import dev.openaigateway.call.memory.CallMemory;
-import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Usage;
 import org.apache.camel.Exchange;
 
@@ -35,8 +34,9 @@ public final class Call {
     private Call origin;
     private volatile ModelRequest received = ModelRequest.UNREAD;
     private volatile ModelRequest request = ModelRequest.UNREAD;
-    private Consumer<Call> onChange;
-    private volatile ApiError overBudget;
+    /** Null if no limit of tokens applies. */
+    private volatile Grant grant;
+    private volatile Grant.Refusal refusal;
     private Client client;
     private volatile CallLabels labels = CallLabels.NONE;
     private volatile boolean isTraced;
@@ -100,9 +100,8 @@ public final class Call {
         Call mirror = new Call(other, requestId, arrived, arrivedNanos, new DiscardingClientStream());
         mirror.origin = this;
         mirror.client = client;
-        mirror.overBudget = overBudget;
-        mirror.received = received;
-        mirror.request = received;
+        mirror.granted(grant);
+        mirror.read(received);
         mirror.cancellation.takeDeadlineOf(cancellation);
         memory.shareWith(mirror.memory);
         mirror.result.answers(other.getPattern().isOutCapable() ? result : null);
@@ -111,12 +110,8 @@ public final class Call {
 
     /** A step that copies, such as a multicast, may leave the copy's call on the original exchange. */
     private Call serving(Exchange other, Call otherwise) {
-        for (Call call = this; call != null; call = call.origin) {
-            if (call.exchange == other || call.exchange.getExchangeId().equals(other.getExchangeId())) {
-                return call;
-            }
-        }
-        return otherwise;
+        boolean isServed = exchange == other || exchange.getExchangeId().equals(other.getExchangeId());
+        return isServed ? this : origin == null ? otherwise : origin.serving(other, otherwise);
     }
 
     /** Sets what records show of the call besides its client and its request. */
@@ -141,25 +136,24 @@ public final class Call {
     /** Replaces the request by what rules have made of it. */
     public void change(ModelRequest changed) {
         request = changed;
-        result.refuseUnlessChanged(null);
-        if (onChange != null) {
-            onChange.accept(this);
-        }
+        refusal = null;
+        refusal = grant == null ? null : grant.changed(this);
     }
 
-    /** Sets the action that runs when rules have changed the request. */
-    public void onChange(Consumer<Call> action) {
-        onChange = action;
+    /** @param shared by the request and its copies; null if no limit of tokens applies */
+    public void granted(Grant shared) {
+        grant = shared;
+        refusal = shared == null ? null : shared.asReceived();
     }
 
-    /** Records that the client's token limit is exhausted: only a fallback for that case may serve the request. */
-    public void overBudget(ApiError error) {
-        overBudget = error;
+    /** Whether a limit of tokens of the client or of the gateway applies. */
+    public boolean isLimited() {
+        return grant != null;
     }
 
-    /** The error that the client gets if no fallback serves the request; null if its token limit has room. */
-    public ApiError overBudget() {
-        return overBudget;
+    /** Why no instance may be asked for the request as it is now, unless a rule changes it; null if it is granted. */
+    public Grant.Refusal refusal() {
+        return refusal;
     }
 
     /** @param billed by the upstream; ignored if it was billed to an earlier call */
@@ -216,6 +210,11 @@ public final class Call {
 
     public ClientStream clientStream() {
         return clientStream;
+    }
+
+    /** The call of the client; this one if it is no mirror. */
+    public Call original() {
+        return origin == null ? this : origin.original();
     }
 
     /** Whether the call serves a copy of another call's exchange. A mirror has no client; the sender of the copy completes it. */

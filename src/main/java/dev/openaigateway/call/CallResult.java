@@ -1,7 +1,6 @@
 package dev.openaigateway.call;
 
 import dev.openaigateway.openai.ApiError;
-import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.UpstreamError;
@@ -30,7 +29,6 @@ public final class CallResult {
     private volatile long firstTokenNanos;
     private final CallUsage usage = new CallUsage();
     private boolean exhausted;
-    private ApiException refusal;
     private volatile String rule;
     private int status;
     private String errorCode;
@@ -117,18 +115,6 @@ public final class CallResult {
     /** @param name of the step of the rules that chose the instances; null if it is unknown */
     public void ruledBy(String name) {
         rule = name;
-    }
-
-    /** Sets the error that ends the request unless rules change it, since they may lower what it would use; null for none. */
-    public void refuseUnlessChanged(ApiException error) {
-        refusal = error;
-    }
-
-    /** @throws ApiException if the request is refused unless rules change it, and they have not */
-    public void requireAdmission() {
-        if (refusal != null) {
-            throw refusal;
-        }
     }
 
     /** Records that no instance could take the request. */

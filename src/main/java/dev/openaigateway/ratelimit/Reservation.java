@@ -60,6 +60,14 @@ public final class Reservation implements Admission {
         limiter.correct(location(), corrections);
     }
 
+    /** Returns what is reserved in one window. The rest stays reserved, and no later correction concerns this window. */
+    public void release(String scope) {
+        List<Charge> before = charges;
+        charges = before.stream().filter(charge -> !charge.scope().equals(scope)).toList();
+        limiter.correct(location(), before.stream().filter(charge -> charge.scope().equals(scope))
+                .map(charge -> correction(charge, -charge.amount())).toList());
+    }
+
     /** Tokens of the prompt, as counted. */
     public long prompt() {
         return prompt;

@@ -52,15 +52,14 @@ public final class RequestChanges {
     }
 
     /**
-     * Makes what the rules have changed so far part of the call.
+     * Makes what the rules have changed so far part of the call. Its {@link Call#refusal} then says whether that is granted.
      *
      * @param names gives the model that a name stands for
-     * @throws ApiException 500 if the request is no longer valid, 429 if it no longer fits into the client's limits
+     * @throws ApiException 500 if the request is no longer valid
      */
     public static void apply(Exchange exchange, Call call, UnaryOperator<String> names) {
         ModelRequest now = track(exchange, call);
         if (now == call.request()) {
-            call.result().requireAdmission();
             return;
         }
         String target = names.apply(now.model());

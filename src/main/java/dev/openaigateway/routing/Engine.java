@@ -2,6 +2,7 @@ package dev.openaigateway.routing;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.call.Grant;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.Placement;
 import dev.openaigateway.call.PromptLength;
@@ -122,8 +123,9 @@ public final class Engine {
         boolean single = stages.size() == 1;
         boolean fallbacks = !single && !call.request().isBilledBefore() && FallbackSwitch.isOn(exchange);
         Stage firstStage = single ? stages.get(0) : first(stages, call);
-        FailureSummary first = call.overBudget() == null
-                ? tryStage(exchange, call, policy, firstStage, fallbacks ? Turn.FIRST : Turn.LAST_RESORT) : FailureSummary.overBudget(call.overBudget());
+        Grant.Refusal refusal = call.refusal();
+        FailureSummary first = refusal == null ? tryStage(exchange, call, policy, firstStage, fallbacks ? Turn.FIRST : Turn.LAST_RESORT)
+                : FailureSummary.refused(refusal.error(), refusal.isOverBudget());
         if (first == null) {
             return;
         }

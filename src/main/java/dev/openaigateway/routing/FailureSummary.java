@@ -51,11 +51,11 @@ final class FailureSummary {
         disabled = whileDisabled;
     }
 
-    /** The client's token limit is exhausted, so no instance was called. */
-    static FailureSummary overBudget(ApiError error) {
+    /** The limits of the client and of the gateway have not granted the request, so no instance was called. */
+    static FailureSummary refused(ApiError error, boolean isOverBudget) {
         FailureSummary summary = new FailureSummary();
         summary.refusal = error;
-        summary.busy = true;
+        summary.busy = isOverBudget;
         return summary;
     }
 

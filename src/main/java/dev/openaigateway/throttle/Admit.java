@@ -2,10 +2,10 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
+import dev.openaigateway.call.Grant;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.fallback.BudgetFallbacks;
-import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.body.PassedRequest;
@@ -16,7 +16,6 @@ import dev.openaigateway.tokenizer.TokenEstimate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,9 +82,14 @@ public final class Admit implements Processor {
         Admission admission = demand.reserve(limiter.limiter(), counted ? estimate.prompt() : 0, reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
             LimitReporter.show(call.limitReadings(), reservation);
-            admitted(call, client, reservation, counted);
-        } else if (budgetFallbacks.any() || !counted || !isAdmittedByPrompt(call, client, admission, demand, estimate)) {
-            refuse(admission, call, client, demand, counted ? estimate.prompt() : 0);
+            reservations.admitted(reservation);
+            call.granted(counted ? new ClientGrant(recharge, null) : null);
+        } else {
+            Grant.Refusal refusal = ClientGrant.refusal(admission, call);
+            if (!counted || budgetFallbacks.any() || !isAdmittedByPrompt(admission, demand, estimate, reservations)) {
+                refuse(refusal, call, demand, counted ? estimate.prompt() : 0);
+            }
+            call.granted(new ClientGrant(recharge, refusal));
         }
     }
 
@@ -93,66 +97,35 @@ public final class Admit implements Processor {
      * A request whose prompt fits, and whose maximum of completion tokens does not, is refused only if the rules do not lower
      * that maximum. Until then its prompt is reserved.
      */
-    private boolean isAdmittedByPrompt(Call call, Client client, Admission refused, Demand demand, TokenEstimate estimate) {
+    private boolean isAdmittedByPrompt(Admission refused, Demand demand, TokenEstimate estimate, CallReservations reservations) {
         if (!(refused instanceof Admission.Refusal full) || full.limit().unit() == Charge.Unit.REQUESTS || estimate.maxPerChoice().isEmpty()) {
             return false;
         }
         List<Charge> prompt = demand.charges().stream().map(charge -> charge.unit() == Charge.Unit.REQUESTS ? charge
                 : charge.withAmount(Math.min(charge.amount(), estimate.prompt()))).toList();
-        Admission admission = limiter.limiter().reserve(estimate.prompt(), prompt, CallReservations.of(call).redisBudget());
+        Admission admission = limiter.limiter().reserve(estimate.prompt(), prompt, reservations.redisBudget());
         if (!(admission instanceof Reservation reservation)) {
             return false;
         }
-        call.result().refuseUnlessChanged(refusal(refused, call, client).exception());
-        admitted(call, client, reservation, true);
+        reservations.admitted(reservation);
         return true;
-    }
-
-    private void admitted(Call call, Client client, Reservation reservation, boolean counted) {
-        CallReservations.of(call).admitted(reservation);
-        if (counted) {
-            call.onChange(changed -> recharge(changed, client));
-        }
-    }
-
-    /** Charges what a rule has made of the request in place of what the client sent. */
-    private void recharge(Call call, Client client) {
-        Admission refused = recharge.charge(call, call.request().model(), true);
-        if (refused != null) {
-            throw refusal(refused, call, client).exception();
-        }
     }
 
     /**
      * If only the client's token limit is exhausted, a rule may ask a model that is not charged against it. All other limits
      * apply. Otherwise the request ends here.
      */
-    private void refuse(Admission refused, Call call, Client client, Demand demand, long prompt) {
-        ApiError error = refusal(refused, call, client);
-        String scope = scope(client.name());
-        boolean overBudget = refused instanceof Admission.Refusal refusal && refusal.limit().scope().equals(scope);
-        if (!overBudget || !budgetFallbacks.any()) {
-            throw error.exception();
+    private void refuse(Grant.Refusal refusal, Call call, Demand demand, long prompt) {
+        if (!refusal.isOverBudget() || !budgetFallbacks.any()) {
+            throw refusal.error().exception();
         }
+        String scope = scope(call.clientName());
         CallReservations reservations = CallReservations.of(call);
         Admission admission = demand.without(scope).reserve(limiter.limiter(), prompt, reservations.redisBudget());
         if (!(admission instanceof Reservation reservation)) {
-            throw refusal(admission, call, client).exception();
+            throw ClientGrant.refusal(admission, call).error().exception();
         }
         reservations.admitted(reservation);
-        call.overBudget(error);
-    }
-
-    private static ApiError refusal(Admission admission, Call call, Client client) {
-        if (!(admission instanceof Admission.Refusal refused)) {
-            return Errors.limiterUnavailable();
-        }
-        LimitReporter.show(call.limitReadings(), refused);
-        Charge limit = refused.limit();
-        Duration wait = refused.waitMillis().isPresent() ? Duration.ofMillis(refused.waitMillis().getAsLong()) : null;
-        String owner = limit.scope().startsWith("client") ? "client '" + client.name() + "'" : "this gateway";
-        return limit.unit() == Charge.Unit.REQUESTS
-                ? Errors.requestLimit(owner, limit.limit(), wait)
-                : Errors.tokenLimit(owner, limit.limit(), limit.amount(), wait);
+        reservations.uncharge(scope, refusal);
     }
 }

@@ -1,6 +1,7 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.Grant;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.CompletionCounter;
@@ -30,18 +31,28 @@ final class CallReservations {
     private record Served(Reservation reservation, long used) {
     }
 
+    /** @param asker the reservations of the request, or of a copy of it, that needed it */
+    private record Supplement(Reservation reservation, CallReservations asker) {
+    }
+
     private final Call call;
     private final Map<Counting, TokenEstimate> estimates = new HashMap<>(2);
     private RequestBody counted;
     private final List<Served> instanceReservations = new ArrayList<>(1);
     private final RedisTimeBudget redisBudget = new RedisTimeBudget();
-    private final List<Reservation> supplements = new ArrayList<>(0);
+    private final List<Supplement> supplements = new ArrayList<>(0);
+    private final List<Supplement> openSupplements = new ArrayList<>(0);
+    private final Object recharging = new Object();
     private Reservation clientReservation;
-    private boolean closed;
+    private Grant.Refusal uncharged;
+    private volatile boolean closed;
 
     private CallReservations(Call call) {
         this.call = call;
         call.onComplete(this::close);
+        if (call.isMirror() && call.isLimited()) {
+            call.onComplete(ended -> of(ended.original()).endSupplements());
+        }
     }
 
     static CallReservations of(Call call) {
@@ -79,23 +90,49 @@ final class CallReservations {
     }
 
     /** Adds the reservation for the client and the gateway. */
-    void admitted(Reservation reservation) {
+    synchronized void admitted(Reservation reservation) {
         clientReservation = reservation;
     }
 
     /** The reservation for the client and the gateway. */
-    Reservation admitted() {
+    synchronized Reservation admitted() {
         return clientReservation;
     }
 
-    /** Adds the reservation for what a rule has added to the request. It is given back when the usage is known. */
-    void supplemented(Reservation reservation) {
-        supplements.add(reservation);
+    /** Held while the reservation for the client and the gateway is compared with what is needed, and adjusted. */
+    Object recharging() {
+        return recharging;
     }
 
-    /** What such reservations hold in a window. */
-    long supplemented(String scope) {
-        return supplements.stream().flatMap(supplement -> supplement.charges().stream())
+    /** The client's token limit is not charged, because a fallback serves the request that it refused. */
+    synchronized void uncharge(String scope, Grant.Refusal refusal) {
+        uncharged = refusal;
+        if (!closed && clientReservation != null && clientReservation.charges().stream().anyMatch(charge -> charge.scope().equals(scope))) {
+            clientReservation.release(scope);
+        }
+    }
+
+    /** Why the client's token limit is not charged; null if it is. */
+    synchronized Grant.Refusal uncharged() {
+        return uncharged;
+    }
+
+    /**
+     * Adds the reservation for what a rule has added to the request, or to a copy. It is given back when the usage is known and the
+     * copy has ended.
+     *
+     * @param asker the reservations of the call that needs it
+     */
+    synchronized void supplemented(Reservation reservation, CallReservations asker) {
+        Supplement supplement = new Supplement(reservation, asker);
+        supplements.add(supplement);
+        openSupplements.add(supplement);
+        endSupplements();
+    }
+
+    /** What such reservations were granted in a window. */
+    synchronized long supplemented(String scope) {
+        return supplements.stream().flatMap(supplement -> supplement.reservation().charges().stream())
                 .filter(charge -> charge.scope().equals(scope)).mapToLong(Charge::amount).sum();
     }
 
@@ -136,14 +173,28 @@ final class CallReservations {
         } else if (clientReservation != null) {
             corrections.settle(clientReservation, call.result().total().total());
         }
-        supplements.forEach(supplement -> {
-            if (kept) {
-                supplement.keep();
-            } else {
-                corrections.giveBack(supplement);
-            }
-        });
+        endSupplements(kept, corrections);
         corrections.end();
+    }
+
+    /** Gives back the supplements of copies that have ended, if the request has ended too. */
+    private synchronized void endSupplements() {
+        if (closed) {
+            CorrectionGroup corrections = new CorrectionGroup();
+            endSupplements(false, corrections);
+            corrections.end();
+        }
+    }
+
+    private void endSupplements(boolean kept, CorrectionGroup corrections) {
+        openSupplements.removeIf(supplement -> {
+            if (supplement.asker().closed && kept) {
+                supplement.reservation().keep();
+            } else if (supplement.asker().closed) {
+                corrections.giveBack(supplement.reservation());
+            }
+            return supplement.asker().closed;
+        });
     }
 
     /**

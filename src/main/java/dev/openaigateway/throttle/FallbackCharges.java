@@ -1,6 +1,7 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.Grant;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.fallback.ClientLimits;
 
@@ -16,8 +17,13 @@ public final class FallbackCharges implements ClientLimits {
         this.recharge = new Recharge(limiter, settings);
     }
 
+    /** The fallback of a request over its client's budget is not charged to the client. A copy that nobody waits for changes nothing for the client. */
     @Override
     public boolean admits(Call call, String model) {
-        return call.isMirror() || recharge.charge(call, model, false) == null;
+        Grant.Refusal refusal = call.refusal();
+        if (refusal != null && refusal.isOverBudget() && call.exchange().getPattern().isOutCapable()) {
+            CallReservations.of(call.original()).uncharge(Admit.scope(call.clientName()), refusal);
+        }
+        return !call.isLimited() || recharge.charge(call, model, false) == null;
     }
 }

@@ -23,41 +23,53 @@ final class Recharge {
     }
 
     /**
+     * A copy asks for what the reservations of the client's request do not hold yet. Copies may do so at the same time, on threads of their own.
+     *
+     * @param call    of a request, or of a copy of it; the limit of a client over whose budget it is counts nothing
      * @param model   the model whose tokenizer counts the request
      * @param reduces whether a smaller amount replaces a larger one; otherwise the larger one stays reserved
      * @return null if there is room, or nothing is reserved; else why there is none, and nothing more is reserved
      */
     Admission charge(Call call, String model, boolean reduces) {
-        CallReservations reservations = CallReservations.of(call);
-        Reservation admitted = reservations.admitted();
+        CallReservations shared = CallReservations.of(call.original());
+        Reservation admitted = shared.admitted();
         if (admitted == null || admitted.charges().stream().allMatch(charge -> charge.unit() == Charge.Unit.REQUESTS)) {
             return null;
         }
-        TokenEstimate estimate = reservations.estimate(model, Optional.empty());
+        TokenEstimate estimate = CallReservations.of(call).estimate(model, Optional.empty());
+        synchronized (shared.recharging()) {
+            return charge(call, shared, estimate, reduces);
+        }
+    }
+
+    private Admission charge(Call call, CallReservations shared, TokenEstimate estimate, boolean reduces) {
+        Reservation admitted = shared.admitted();
+        String unlimited = call.refusal() != null && call.refusal().isOverBudget() ? Admit.scope(call.clientName()) : null;
         long defaultMaxTokens = settings.get().rateLimit().defaultMaxTokens();
         List<Charge> reduced = new ArrayList<>(admitted.charges().size());
         Demand added = new Demand();
         for (Charge charge : admitted.charges()) {
             long amount = charge.unit() == Charge.Unit.REQUESTS ? charge.amount() : estimate.amountWithin(charge.limit(), defaultMaxTokens);
             reduced.add(charge.withAmount(Math.min(charge.amount(), amount)));
-            long reserved = charge.amount() + reservations.supplemented(charge.scope());
-            if (amount > reserved) {
+            long reserved = charge.amount() + shared.supplemented(charge.scope());
+            if (amount > reserved && !charge.scope().equals(unlimited)) {
                 added.add(charge.withAmount(amount - reserved), Math.max(0, estimate.leastWithin(charge.limit(), defaultMaxTokens) - reserved));
             }
         }
         if (reduces) {
             admitted.reduce(estimate.prompt(), reduced);
         }
-        return added.isEmpty() ? null : supplement(call, reservations, added);
+        return added.isEmpty() ? null : supplement(call, shared, added);
     }
 
-    private Admission supplement(Call call, CallReservations reservations, Demand added) {
-        Admission admission = added.reserve(limiter.limiter(), 0, reservations.redisBudget());
+    private Admission supplement(Call call, CallReservations shared, Demand added) {
+        CallReservations own = CallReservations.of(call);
+        Admission admission = added.reserve(limiter.limiter(), 0, own.redisBudget());
         if (!(admission instanceof Reservation supplement)) {
             return admission instanceof Admission.Refusal && added.isOptional() ? null : admission;
         }
         LimitReporter.show(call.limitReadings(), supplement);
-        reservations.supplemented(supplement);
+        shared.supplemented(supplement, own);
         return null;
     }
 }
