@@ -3,8 +3,8 @@ package dev.openaigateway.fallback;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Whether an active rule falls back to another model when a budget is exhausted. Only then does a request beyond its client's
- * token limit reach the rules. Thread-safe.
+ * Whether an active rule falls back to another model when a budget is exhausted. Only then does a request whose prompt is
+ * beyond its client's token limit reach the rules. Thread-safe.
  */
 public final class BudgetFallbacks {
 

@@ -86,7 +86,7 @@ public final class Admit implements Processor {
             call.granted(counted ? new ClientGrant(recharge, null) : null);
         } else {
             Grant.Refusal refusal = ClientGrant.refusal(admission, call);
-            if (!counted || budgetFallbacks.any() || !isAdmittedByPrompt(admission, demand, estimate, reservations)) {
+            if (!counted || !isAdmittedByPrompt(admission, demand, estimate, reservations)) {
                 refuse(refusal, call, demand, counted ? estimate.prompt() : 0);
             }
             call.granted(new ClientGrant(recharge, refusal));
