@@ -139,7 +139,8 @@ final class BufferedRelay {
         }
         attempt.received();
         call.used(content.usage());
-        Optional<JsonAsStream> stream = call.received().stream() ? asStream(content.body()) : Optional.empty();
+        byte[] shown = content.masked(errors::masked);
+        Optional<JsonAsStream> stream = call.received().stream() ? asStream(shown) : Optional.empty();
         if (call.received().stream() && stream.isEmpty() && RequestedForm.isKnownForm(call.request())) {
             throw malformed("neither a stream nor a response that could be one");
         }
@@ -152,12 +153,11 @@ final class BufferedRelay {
             attempt.observer().responded(content.body());
         }
         if (unchanged) {
-            set(content.failed() ? errors.masked(content.body()) : content.body());
+            set(shown);
         } else if (stream.isEmpty()) {
             new WholeAsStream(attempt, response).refuse();
         } else {
-            new WholeAsStream(attempt, response).send(events -> stream.get()
-                    .write(content.failed() ? event -> events.accept(errors.masked(event)) : events), content.inBackground());
+            new WholeAsStream(attempt, response).send(stream.get()::write, content.inBackground());
         }
     }
 

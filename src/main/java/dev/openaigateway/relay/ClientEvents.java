@@ -2,6 +2,7 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.openai.response.StreamErrors;
 import dev.openaigateway.openai.response.StreamEvent;
@@ -125,7 +126,8 @@ final class ClientEvents {
         if (event.error() == null) {
             return event.replacement();
         }
-        return errors.masked(event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement());
+        byte[] shown = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();
+        return event.isFailedResponse() ? errors.masked(shown) : SseData.withErrorsOfChoices(shown, errors::masked);
     }
 
     /** A long announcement is kept for an error at the end only if there is memory for it. */

@@ -2,12 +2,11 @@ package dev.openaigateway.upstream;
 
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 
 /**
  * Masks secrets in a text, also where JSON escapes some of their characters, such as <code>\/</code> or <code>&#92;u002B</code>, and where a
- * JSON string has such a JSON text in it. JSON stays valid. Immutable.
+ * JSON string has such a JSON text in it. JSON stays valid. The time grows with the length of the text, and hardly with the number of secrets.
+ * Immutable.
  */
 final class SecretMask {
 
@@ -18,15 +17,19 @@ final class SecretMask {
     /** How many times a text may be escaped: an error of an upstream that a proxy and another proxy each put into a string of their own. */
     private static final int DEEPEST = 3;
 
-    private final List<String> secrets;
+    /** Sorted, so that those with one beginning are neighbours. */
+    private final String[] secrets;
     private final BitSet beginnings = new BitSet();
     private final int shortest;
 
     SecretMask(Collection<String> values) {
-        secrets = values.stream().filter(value -> value.length() >= SHORTEST).distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed()).toList();
-        secrets.forEach(secret -> beginnings.set(secret.charAt(0)));
-        shortest = secrets.isEmpty() ? Integer.MAX_VALUE : secrets.get(secrets.size() - 1).length();
+        secrets = values.stream().filter(value -> value.length() >= SHORTEST).distinct().sorted().toArray(String[]::new);
+        int length = Integer.MAX_VALUE;
+        for (String secret : secrets) {
+            beginnings.set(secret.charAt(0));
+            length = Math.min(length, secret.length());
+        }
+        shortest = length;
     }
 
     /** Returns the text masked; the same object if there is nothing to mask. */
@@ -69,17 +72,36 @@ final class SecretMask {
     }
 
     private int endOfSecretAt(String text, int start, int depth) {
-        for (String secret : secrets) {
-            Cursor cursor = new Cursor(text, start);
-            int matched = 0;
-            while (matched < secret.length() && cursor.next(depth) == secret.charAt(matched)) {
-                matched++;
+        Cursor cursor = new Cursor(text, start);
+        int longest = Cursor.NONE;
+        int from = 0;
+        int to = secrets.length;
+        for (int matched = 0; from < to; matched++) {
+            // The shortest of all that have this beginning is the first.
+            if (secrets[from].length() == matched) {
+                longest = cursor.at;
+                from++;
             }
-            if (matched == secret.length()) {
-                return cursor.at;
+            int next = cursor.next(depth);
+            from = firstFrom(from, to, matched, next);
+            to = firstFrom(from, to, matched, next + 1);
+        }
+        return longest;
+    }
+
+    /** The first of these secrets whose character at an index is not below another; they are equal before it, and longer. */
+    private int firstFrom(int from, int to, int index, int character) {
+        int low = from;
+        int high = to;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (secrets[middle].charAt(index) < character) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return Cursor.NONE;
+        return low;
     }
 
     /** Reads the characters of a text that was escaped none, one or more times. */

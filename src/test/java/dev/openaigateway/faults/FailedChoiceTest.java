@@ -4,6 +4,7 @@ import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
@@ -60,6 +61,33 @@ class FailedChoiceTest extends TwoInstances {
             assertThat(gateway.post(CHAT, "{\"model\":\"gpt-4o\",\"n\":2,\"messages\":[]}").body()).contains("a0", "b0", "disconnected")
                     .doesNotContain("key-of-first", first.uri().toString());
         }
+    }
+
+    /** Generated text may name any host, such as that of an example for this very upstream. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void shouldNotMaskTheContentBesideTheErrorOfAChoice(boolean streamRequested, boolean streamSent) {
+        String content = "curl " + first.uri() + " -H key-of-first \u00e9";
+        String error = "\"finish_reason\":\"error\",\"error\":{\"message\":\"\u00e9 at " + first.uri() + " with key-of-first\"}";
+        String failed = "{\"index\":0,\"%s\":{\"content\":\"a0\"}," + error + "}";
+        String well = "{\"index\":1,\"%s\":{\"content\":\"" + content + "\"},\"finish_reason\":\"stop\"}";
+        String both = "{\"choices\":[" + failed + "," + well + "]}";
+        first.enqueue(streamSent ? Reply.stream(text(0, "a"), "data: " + both.replace("%s", "delta") + "\n\n", DONE) : Reply.json(200, both.replace("%s", "message")));
+
+        String body = "{\"model\":\"gpt-4o\",\"stream\":" + streamRequested + ",\"n\":2,\"messages\":[]}";
+        assertThat(gateway.post(CHAT, body).body()).contains(content, "a0", "\u00e9 at http://**** with ****\"");
+    }
+
+    /** An error beside a result, which does not take its place. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldMaskOnlyAnErrorThatAChoiceMentions(boolean streamRequested) {
+        String content = "curl " + first.uri();
+        first.enqueue(Reply.json(200, "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"" + content
+                + "\"},\"finish_reason\":\"stop\",\"error\":{\"code\":1,\"message\":\"tool failed, key-of-first\"}}]}"));
+
+        String body = "{\"model\":\"gpt-4o\",\"stream\":" + streamRequested + ",\"messages\":[]}";
+        assertThat(gateway.post(CHAT, body).body()).contains(content, "\"tool failed, ****\"");
     }
 
     @Test

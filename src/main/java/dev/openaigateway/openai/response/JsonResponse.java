@@ -7,6 +7,7 @@ import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
 
 import java.io.IOException;
+import java.util.function.UnaryOperator;
 
 /**
  * The fields of a buffered JSON response that the gateway reads.
@@ -17,11 +18,12 @@ import java.io.IOException;
  * @param empty        whether it is a completion without choices, of which no tokens were billed
  * @param noData       whether it has {@code data} or {@code results} without an element, of which no tokens were billed
  * @param result       whether it has a member of OpenAI's results; {@code {"code": 500, "msg": "..."}} reports a failure in words of its own
- * @param failed       whether it is a result that says why it, or a choice of it, failed; the error may name the upstream's key and host
- * @param body         the response itself, as the client gets it
+ * @param failed       whether it is a result that says why it failed
+ * @param choiceFailed whether a choice says why it failed, beside others that may be well
+ * @param body         the response itself, in OpenAI's format
  */
 public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean noData, boolean result, boolean failed,
-                           byte[] body) {
+                           boolean choiceFailed, byte[] body) {
 
     /**
      * Reads a body in OpenAI's format.
@@ -42,7 +44,18 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
             }
         }
         UpstreamError error = !members.reportError() ? null : members.haveChoicesFailed() ? ChoiceError.in(body) : UpstreamError.read(body);
-        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), members.hasNoData(), members.isResult(), members.isFailedResult(), body);
+        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), members.hasNoData(), members.isResult(), members.isFailedResult(),
+                members.hasFailedChoice(), body);
+    }
+
+    /**
+     * The body for the client: an error in it may name the upstream's key and host. The content of choices stays as it is.
+     *
+     * @param mask gets the JSON that has to be masked
+     * @return the same array if there is no error in it
+     */
+    public byte[] masked(UnaryOperator<byte[]> mask) {
+        return failed ? mask.apply(body) : choiceFailed ? ErrorsOfChoices.changeIn(body, mask) : body;
     }
 
     /** Adds the response's text to the counter. */

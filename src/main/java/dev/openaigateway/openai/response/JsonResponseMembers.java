@@ -125,9 +125,14 @@ final class JsonResponseMembers {
         return result;
     }
 
-    /** Whether the result has an error in it: that of a response object, or of a choice beside others that may be well. */
+    /** Whether the result is a response object with an error in it. */
     boolean isFailedResult() {
-        return choiceError || isResponse() && error;
+        return isResponse() && error;
+    }
+
+    /** Whether a choice has an error in it. */
+    boolean hasFailedChoice() {
+        return choiceError;
     }
 
     boolean inBackground() {

@@ -5,6 +5,7 @@ import dev.openaigateway.openai.CompletionCounter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /** The data of one server-sent event. Copies bytes only if the event has several data lines. */
 public final class SseData {
@@ -96,6 +97,27 @@ public final class SseData {
     /** The data alone, for formats that are not read here. */
     public byte[] copyOfBytes() {
         return Arrays.copyOfRange(bytes, from, from + length);
+    }
+
+    /**
+     * Changes the error of each choice of an event, and nothing else. Data that is not JSON is changed as a whole.
+     *
+     * @param change gets the JSON of one error
+     */
+    public static byte[] withErrorsOfChoices(byte[] event, UnaryOperator<byte[]> change) {
+        SseData data = in(event, 0, event.length);
+        if (data == null) {
+            return event;
+        }
+        byte[] changed = ErrorsOfChoices.changeIn(data.copyOfBytes(), change);
+        if (data.bytes != event) {
+            return SseWriter.of(changed);
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(event.length + changed.length - data.length);
+        whole.write(event, 0, data.from);
+        whole.writeBytes(changed);
+        whole.write(event, data.from + data.length, event.length - data.from - data.length);
+        return whole.toByteArray();
     }
 
     private static ByteArrayOutputStream copy(byte[] bytes, int from, int end) {
