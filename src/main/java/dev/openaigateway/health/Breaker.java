@@ -51,6 +51,10 @@ final class Breaker {
         return breaker.getState();
     }
 
+    boolean isClosed() {
+        return state() == State.CLOSED;
+    }
+
     /** Time until the breaker admits a probe; null if it may admit a call now. */
     Duration openFor() {
         if (breaker.getState() != State.OPEN) {

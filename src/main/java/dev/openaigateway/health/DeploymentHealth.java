@@ -63,6 +63,13 @@ public final class DeploymentHealth {
         return breaker.responded(permit, nanos);
     }
 
+    /** The content of a response begins, and its end will show whether it counts: until then it holds back no other request that tests the deployment. */
+    void respondedUncounted(Permit permit) {
+        retryBudget.succeeded();
+        repeats.setPlain(0);
+        breaker.released(permit);
+    }
+
     /** A response has ended whole. @param counted whether its beginning has counted */
     void ended(boolean counted, long nanos) {
         if (!counted) {
@@ -119,6 +126,16 @@ public final class DeploymentHealth {
      */
     public boolean isDoubtful(LongSupplier request) {
         return uncompared.hasRecent(request) || repeats.getPlain() >= settings.minimumCalls() && ticks.millis() - repeatedAt < settings.openFor().toMillis();
+    }
+
+    /** Whether an equal request has failed here a short time ago, while no other instance was asked. @param request identifies it; asked only if it is needed */
+    public boolean hasFailedFor(LongSupplier request) {
+        return uncompared.hasRecent(request);
+    }
+
+    /** Whether the breaker is not closed, so that the calls that it admits are tests. */
+    public boolean isTested() {
+        return !breaker.isClosed();
     }
 
     /** Whether the deployment may be called after another has failed. @param request identifies what is requested */

@@ -16,6 +16,7 @@ public final class Permission {
     private final Permit ofDeployment;
     private final Account account;
     private final boolean retry;
+    private boolean suspect;
     private boolean responded;
     private boolean counted;
     private long nanosToStart;
@@ -33,13 +34,25 @@ public final class Permission {
         this.retry = retry;
     }
 
+    /**
+     * An equal request has failed at another deployment, and this one's breaker tests it. A response counts only if it is whole: if it breaks off,
+     * the request is at fault as likely as the deployment. Otherwise one request that is sent again and again could keep the breaker open.
+     */
+    public void suspectRequest() {
+        suspect = ofDeployment == Permit.CALL;
+    }
+
     /** The deployment responded; {@link #ended} follows. @param nanos time to the start of the response */
     public void succeeded(long nanos) {
         instance.succeeded(ofInstance, nanos);
         account.served();
         nanosToStart = nanos;
         responded = true;
-        counted = deployment == null || deployment.responded(ofDeployment, nanos);
+        if (suspect && deployment != null) {
+            deployment.respondedUncounted(ofDeployment);
+        } else {
+            counted = deployment == null || deployment.responded(ofDeployment, nanos);
+        }
     }
 
     /**
@@ -51,7 +64,7 @@ public final class Permission {
     public void ended(boolean whole, LongSupplier request) {
         if (responded && deployment != null && whole) {
             deployment.ended(counted, nanosToStart);
-        } else if (responded && deployment != null) {
+        } else if (responded && deployment != null && !suspect) {
             deployment.brokeOff(counted, request.getAsLong(), nanosToStart);
         }
     }

@@ -121,11 +121,19 @@ final class Attempts {
             failures.heldBackByBreaker(candidate);
             return null;
         }
+        if (deployment != null && deployment.isTested() && hasFailedElsewhere(candidate)) {
+            permission.suspectRequest();
+        }
         Attempt attempt = new Attempt(call, request, instance, new HealthReport(instance, deployment, digest, permission, unattributed),
                 plain, policy, offered, listener);
         Outcome outcome = attempt(attempt, candidate);
         left -= isUncounted(outcome) ? 0 : 1;
         return outcome;
+    }
+
+    private boolean hasFailedElsewhere(Candidate candidate) {
+        return offered.stream().filter(other -> other.instance() != candidate.instance()).map(other -> other.instance().deployment(request.model()))
+                .anyMatch(other -> other != null && other.hasFailedFor(digest));
     }
 
     /** Whether the attempt uses no retry, because the instance has not tried to serve the request. */

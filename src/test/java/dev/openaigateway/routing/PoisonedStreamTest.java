@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.ScriptedUpstream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,56 @@ class PoisonedStreamTest {
 
             assertThat(breakers(several).get(0)).as("two of four failed").isEqualTo("open");
         }
+    }
+
+    /** Others that are well close it, although the repeated request is among those that test the deployment. */
+    @Test
+    void shouldCloseTheBreakerOfAWellInstanceWhileOneRequestBreaksOffEverywhere() {
+        upstreams.close();
+        try (Upstreams several = new Upstreams("breaker: { window: 6, minimum_calls: 4, open_for: 30, probes: 2 }")) {
+            openTheFirst(several);
+            for (ScriptedUpstream upstream : List.of(several.first, several.second, several.third)) {
+                upstream.respond(request -> request.text().contains("xyzzy") ? Reply.stream(CONTENT) : Reply.chatStream("ok"));
+            }
+            several.clock.advance(Duration.ofSeconds(29));
+            several.gateway.post("/v1/chat/completions", body("xyzzy"));
+            several.gateway.post("/v1/chat/completions", body("xyzzy"));
+            several.clock.advance(Duration.ofSeconds(1));
+            for (int i = 0; i < 3; i++) {
+                several.gateway.post("/v1/chat/completions", body("xyzzy"));
+                assertThat(breakers(several).get(0)).as("the repeated request decides nothing").isEqualTo("half_open");
+            }
+            for (int i = 0; i < 2; i++) {
+                assertThat(Upstreams.instance(several.gateway.post("/v1/chat/completions", body("Hello " + i)))).isEqualTo("first");
+            }
+            assertThat(breakers(several)).containsOnly("closed");
+        }
+    }
+
+    @Test
+    void shouldCloseTheBreakerForARequestThatBreaksOffElsewhereOnly() {
+        upstreams.close();
+        try (Upstreams several = new Upstreams("breaker: { window: 6, minimum_calls: 4, open_for: 30, probes: 2 }")) {
+            openTheFirst(several);
+            several.first.respond(Reply.chatStream("ok"));
+            several.second.respond(Reply.stream(CONTENT));
+            several.third.respond(Reply.stream(CONTENT));
+            several.clock.advance(Duration.ofSeconds(29));
+            several.gateway.post("/v1/chat/completions", body("xyzzy"));
+            several.clock.advance(Duration.ofSeconds(1));
+            for (int i = 0; i < 2; i++) {
+                assertThat(Upstreams.instance(several.gateway.post("/v1/chat/completions", body("xyzzy")))).isEqualTo("first");
+            }
+            assertThat(breakers(several).get(0)).isEqualTo("closed");
+        }
+    }
+
+    private static void openTheFirst(Upstreams several) {
+        several.first.respond(Reply.stream(CONTENT));
+        for (int i = 0; i < 4; i++) {
+            several.gateway.post("/v1/chat/completions", body("text " + i));
+        }
+        assertThat(breakers(several).get(0)).isEqualTo("open");
     }
 
     @ParameterizedTest
