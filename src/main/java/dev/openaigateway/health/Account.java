@@ -20,6 +20,7 @@ final class Account {
     private final Refusals ofKey = new Refusals();
     private long acceptedAt;
     private boolean accepted;
+    private volatile boolean former;
 
     /**
      * @param memory     how long a request that was served shows that the key is valid
@@ -29,6 +30,15 @@ final class Account {
         this.ticks = ticks;
         this.memory = memory;
         this.keyRefused = keyRefused;
+    }
+
+    /** The settings name another account. What is still said about this one concerns no later call. */
+    void replaced() {
+        former = true;
+    }
+
+    boolean isFormer() {
+        return former;
     }
 
     /** The instance has served a request. */

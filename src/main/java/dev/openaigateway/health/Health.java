@@ -20,7 +20,7 @@ public final class Health {
     private final InstantSource ticks;
     private final Breaker breaker;
     private final Bench bench;
-    private final Account account;
+    private volatile Account account;
     private final Deployments deployments;
     private final ErrorCount errors = new ErrorCount();
     private volatile Instant lastUsed;
@@ -40,7 +40,7 @@ public final class Health {
         this.ticks = ticks;
         this.breaker = breakers.create(instance, null, settings, true);
         this.bench = new Bench(ticks);
-        this.account = new Account(ticks, settings.openFor(), status -> breakers.keyRefused(instance, status));
+        this.account = newAccount();
         this.deployments = new Deployments(instance, breakers, settings, ticks);
     }
 
@@ -152,34 +152,19 @@ public final class Health {
         }
     }
 
-    /**
-     * Records that the upstream has refused a request for lack of credit.
-     *
-     * @param request identifies what was requested
-     * @return whether the account is empty: it has also refused a different request, or the same one many times, and has served none since
-     */
-    public boolean lacksCredit(long request) {
-        return account.lacksCredit(request);
-    }
-
-    /**
-     * Records that the upstream has refused the gateway's key for a request that no other served.
-     *
-     * @param request identifies what was requested
-     * @return whether the key is at fault: it has also refused a different request, and has served none since
-     */
-    public boolean refusesKey(long request) {
-        return account.refusesKey(request);
-    }
-
     /** Records that a request did not fit the token limit. The instance stays available, since a smaller request may fit. */
     public void recordNoRoom(long tokens, Duration busyFor) {
         noRoom = new NoRoom(tokens, ticks.millis() + busyFor.toMillis());
     }
 
-    /** Forgets what responses have said about the account, since the settings name another one. */
-    public void changeAccount() {
-        account.reset();
+    /** Forgets what responses have said about the account, since the settings name another one. Calls that are under way say nothing about that. */
+    public synchronized void changeAccount() {
+        account.replaced();
+        account = newAccount();
+    }
+
+    private Account newAccount() {
+        return new Account(ticks, settings.openFor(), status -> breakers.keyRefused(instance, status));
     }
 
     /** Clears benches, breakers, retry budgets, errors and a failed health check, of the instance and of its deployments. */

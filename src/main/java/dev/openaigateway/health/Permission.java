@@ -81,9 +81,31 @@ public final class Permission {
         return account.hasServed();
     }
 
-    /** The instance refuses the gateway's key; only the deployment does, if the instance has served a request a short time ago. */
+    /**
+     * The instance has refused the request for lack of credit.
+     *
+     * @param request identifies what was requested
+     * @return whether the account is empty: it has also refused a different request, or the same one many times, and has served none since
+     */
+    public boolean lacksCredit(long request) {
+        return !account.isFormer() && account.lacksCredit(request);
+    }
+
+    /**
+     * The instance has refused the gateway's key for a request that no other served.
+     *
+     * @param request identifies what was requested
+     * @return whether the key is at fault: it has also refused a different request, and has served none since
+     */
+    public boolean refusesKey(long request) {
+        return !account.isFormer() && account.refusesKey(request);
+    }
+
+    /** The instance refuses the gateway's key; only the deployment does, if the instance has served a request a short time ago. Says nothing if the key was replaced since. */
     public void keyRefused(long nanos, int status) {
-        if (account.hasServed()) {
+        if (account.isFormer()) {
+            responded(nanos);
+        } else if (account.hasServed()) {
             deploymentFailed(nanos, false, null);
         } else {
             instanceFailed(nanos);

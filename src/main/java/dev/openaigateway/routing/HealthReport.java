@@ -114,7 +114,7 @@ final class HealthReport {
     private void benchIfExhausted(Outcome.Failed failed) {
         switch (failed.reason()) {
             case RATE_LIMITED -> bench(deployment, failed.retryAfter() == null ? DEFAULT_RATE_LIMIT_BENCH : failed.retryAfter(), State.RATE_LIMITED);
-            case OUT_OF_CREDIT -> bench(null, instance.health().lacksCredit(digest.getAsLong()) ? NO_CREDIT : Duration.ZERO, State.NO_CREDIT);
+            case OUT_OF_CREDIT -> bench(null, permission.lacksCredit(digest.getAsLong()) ? NO_CREDIT : Duration.ZERO, State.NO_CREDIT);
             case NOT_FOUND -> instance.health().unknown(instance.settings().deployment(digest.request().model()));
             default -> { }
         }
@@ -150,7 +150,7 @@ final class HealthReport {
     void excuse(boolean anyKeyValid) {
         if (!given) {
             given = true;
-            if (failure.reason() == FailureReason.BAD_KEY && !anyKeyValid && instance.health().refusesKey(digest.getAsLong())) {
+            if (failure.reason() == FailureReason.BAD_KEY && !anyKeyValid && permission.refusesKey(digest.getAsLong())) {
                 permission.keyRefused(nanos, failure.status());
             } else {
                 permission.repeated(nanos, failure.reason().hasResponse(), digest.getAsLong());

@@ -2,6 +2,7 @@ package dev.openaigateway.events;
 
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,12 +121,50 @@ class BadKeyAlertTest {
     @Test
     void shouldReportAChangedKeyThatIsRefused() throws IOException {
         send("Hello");
-        Files.writeString(gateway.settingsFile(), Files.readString(gateway.settingsFile()).replaceFirst("api_key: k,", "api_key: wrong,"));
-        assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
+        changeKeyOfEast();
         east.enqueue(Reply.error(401, "invalid_api_key", "no"));
         send("Hello");
 
         assertThat(alerts()).containsExactly("alert: Instance 'east' refused the gateway's key (401).");
+    }
+
+    /** A request with the former key is under way while the settings change. */
+    @Test
+    void shouldReportAChangedKeyThoughARequestWithTheFormerOneIsServedLater() throws Exception {
+        send("Hello");
+        Gate held = new Gate();
+        east.enqueue(held.holding(Reply.chat("late")));
+        CompletableFuture<Void> underWay = CompletableFuture.runAsync(() -> send("held"));
+        east.awaitRequests(2);
+        changeKeyOfEast();
+        held.release();
+        underWay.get(10, TimeUnit.SECONDS);
+        east.enqueue(Reply.error(401, "invalid_api_key", "no"));
+        send("Hello");
+
+        assertThat(alerts()).containsExactly("alert: Instance 'east' refused the gateway's key (401).");
+    }
+
+    @Test
+    void shouldNotBlameANewKeyForARefusalOfTheFormerOne() throws Exception {
+        gateway.close();
+        start("breaker: { minimum_calls: 1, window: 1, open_for: 30 }");
+        send("Hello");
+        Gate held = new Gate();
+        east.enqueue(held.holding(Reply.error(401, "invalid_api_key", "no")));
+        CompletableFuture<Void> underWay = CompletableFuture.runAsync(() -> send("held"));
+        east.awaitRequests(2);
+        changeKeyOfEast();
+        held.release();
+        underWay.get(10, TimeUnit.SECONDS);
+
+        assertThat(gateway.get("/admin/instances").body()).doesNotContain("\"breaker\":\"open\"");
+        assertThat(alerts()).isEmpty();
+    }
+
+    private void changeKeyOfEast() throws IOException {
+        Files.writeString(gateway.settingsFile(), Files.readString(gateway.settingsFile()).replaceFirst("api_key: k,", "api_key: other,"));
+        assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
     }
 
     private void send(String text) {
