@@ -183,7 +183,7 @@ final class BufferedRelay {
     private void pass(byte[] piece, int length, InputStream rest, boolean json) throws IOException {
         if (length <= 0 && call.clientStream().leaveHead()) {
             set(new byte[0]);
-        } else if (length <= 0 || !new BytesRelay(attempt, response, objects, reader, json).run(piece, length, rest)) {
+        } else if (length <= 0 || !new BytesRelay(attempt, response, objects, reader, json ? errors : null).run(piece, length, rest)) {
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(piece, 0, Math.max(0, length)), rest);
             if (json) {
                 UnsentBody.readUsage(attempt, reader, new byte[0], whole);

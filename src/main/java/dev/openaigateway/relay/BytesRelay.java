@@ -6,20 +6,26 @@ import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.response.PassingErrors;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.ExceptionClassifier;
+import dev.openaigateway.upstream.UpstreamErrors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Relays a body byte for byte as it comes: sound, text, or JSON that is too long to be held. Serves one attempt. */
 final class BytesRelay {
+
+    private static final Set<Operation> HAVE_CHOICES = EnumSet.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS);
 
     private final Attempt attempt;
     private final Call call;
@@ -27,14 +33,17 @@ final class BytesRelay {
     private final StoredObjects objects;
     private final ResponseReader reader;
     private final boolean json;
+    private final PassingErrors choices;
 
-    BytesRelay(Attempt attempt, Message response, StoredObjects objects, ResponseReader reader, boolean json) {
+    /** @param errors masks secrets in JSON; null for a body that is not JSON */
+    BytesRelay(Attempt attempt, Message response, StoredObjects objects, ResponseReader reader, UpstreamErrors errors) {
         this.attempt = attempt;
         this.call = attempt.call();
         this.response = response;
         this.objects = objects;
         this.reader = reader;
-        this.json = json;
+        this.json = errors != null;
+        this.choices = json && HAVE_CHOICES.contains(call.request().operation()) ? new PassingErrors(errors::masked) : null;
     }
 
     /**
@@ -63,7 +72,10 @@ final class BytesRelay {
                     reader.passing(piece, read);
                     count(piece, read);
                 }
-                call.clientStream().write(piece, 0, read);
+                write(piece, read);
+            }
+            if (choices != null) {
+                write(choices.rest());
             }
             call.used(reader.usage());
             call.clientStream().end();
@@ -74,6 +86,20 @@ final class BytesRelay {
             call.clientStream().breakOff();
         }
         return true;
+    }
+
+    private void write(byte[] piece, int length) {
+        if (choices == null) {
+            call.clientStream().write(piece, 0, length);
+        } else {
+            write(choices.pass(piece, length));
+        }
+    }
+
+    private void write(byte[] passed) {
+        if (passed.length > 0) {
+            call.clientStream().write(passed, 0, passed.length);
+        }
     }
 
     private Map<String, String> headers() {

@@ -92,7 +92,7 @@ final class PassedRelay {
         if (length <= 0) {
             set(new byte[0]);
         } else {
-            new BytesRelay(attempt, response, objects, reader, false).run(piece, length, rest);
+            new BytesRelay(attempt, response, objects, reader, null).run(piece, length, rest);
         }
     }
 

@@ -8,6 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +90,28 @@ class FailedChoiceTest extends TwoInstances {
 
         String body = "{\"model\":\"gpt-4o\",\"stream\":" + streamRequested + ",\"messages\":[]}";
         assertThat(gateway.post(CHAT, body).body()).contains(content, "\"tool failed, ****\"");
+    }
+
+    /** JSON of more than 1 MB is relayed while it is read. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void shouldMaskTheErrorsOfChoicesInLongJson(int choices) {
+        String content = ("curl " + first.uri() + " ").repeat(40_000);
+        String all = IntStream.range(0, choices).mapToObj(i -> "{\"index\":" + i + ",\"message\":{\"content\":\"" + content
+                + "\"},\"finish_reason\":\"error\",\"error\":{\"message\":\"key-of-first at " + first.uri() + "\"}}").collect(Collectors.joining(","));
+        first.enqueue(Reply.json(200, "{\"choices\":[" + all + "]}"));
+
+        String shown = gateway.post(CHAT, "{\"model\":\"gpt-4o\",\"n\":" + choices + ",\"messages\":[]}").body();
+        assertThat(shown).isEqualTo("{\"choices\":[" + all.replace("key-of-first at " + first.uri(), "**** at http://****") + "]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "\"stop\""})
+    void shouldMaskAnErrorThatAChoiceOfAStreamMentions(String finish) {
+        first.enqueue(Reply.stream(text(0, "at " + first.uri()), "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":" + finish
+                + ",\"error\":{\"message\":\"key-of-first at " + first.uri() + "\"}}]}\n\n", end(0), DONE));
+
+        assertThat(stream(1)).contains("at " + first.uri(), "\"**** at http://****\"");
     }
 
     @Test

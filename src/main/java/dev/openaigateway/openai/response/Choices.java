@@ -8,14 +8,15 @@ import java.util.BitSet;
  * @param seen     all choices
  * @param finished those with a finish reason
  * @param failed   those that ended with an error of their own
+ * @param reported those that say anything of an error, which may be beside a result
  */
-public record Choices(BitSet seen, BitSet finished, BitSet failed) {
+public record Choices(BitSet seen, BitSet finished, BitSet failed, BitSet reported) {
 
     /** Indexes from this value on are not distinguished, since only a broken upstream sends them. */
     private static final int MOST = 4096;
 
     Choices() {
-        this(new BitSet(), new BitSet(), new BitSet());
+        this(new BitSet(), new BitSet(), new BitSet(), new BitSet());
     }
 
     void see(int index, boolean finish) {
@@ -28,6 +29,10 @@ public record Choices(BitSet seen, BitSet finished, BitSet failed) {
 
     void fail(int index) {
         failed.set(Math.floorMod(index, MOST));
+    }
+
+    void report(int index) {
+        reported.set(Math.floorMod(index, MOST));
     }
 
     void add(Choices more) {

@@ -125,6 +125,11 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         return choices != null && !choices.failed().isEmpty();
     }
 
+    /** Whether a choice says anything of an error. The error may name the upstream's key and host. */
+    public boolean hasErrorOfChoice() {
+        return choices != null && !choices.reported().isEmpty();
+    }
+
     /** Whether the event is a response that failed. */
     public boolean isFailedResponse() {
         return RESPONSE_FAILED.equals(type);

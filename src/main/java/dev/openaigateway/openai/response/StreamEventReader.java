@@ -177,6 +177,9 @@ final class StreamEventReader {
         }
         content |= finish;
         choices.see(index, finish);
+        if (reported) {
+            choices.report(index);
+        }
         if (failed && reported) {
             choiceFailed = true;
             choices.fail(index);
