@@ -9,7 +9,7 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 /**
  * The memory that heads of requests on one connection take before they are served. Of one that is not whole, the decoder keeps an unfinished line
  * in its buffer, outside the heap, and the fields before it on the heap. One that is whole waits while an earlier request is
- * served. Used on the connection's event loop, {@link #close} by any thread.
+ * served. The fields that may follow a body in chunks are kept like those of a head. Used on the connection's event loop, {@link #close} by any thread.
  */
 final class PartialHead implements ByteToMessageDecoder.Cumulator {
 
@@ -17,8 +17,11 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
     private static final int BUFFER = 2 * 1024;
     /** The objects of a field with a name of one character, in bytes. */
     private static final int FIELD = 160;
+    private static final int SHORTEST_FIELD = 4;
     /** A buffer grows to the next power of two. */
     private static final int COPIES = 2;
+    /** The line with the size of a chunk has less, in bytes. */
+    private static final int LINE = 256;
 
     private final UnfinishedHeads all;
     private final Channel channel;
@@ -35,6 +38,8 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
     private long waiting;
     private long bytes;
     private long fields;
+    /** Bytes behind the latest piece of the body: the size of the next one, or fields. */
+    private long behindBody;
 
     PartialHead(UnfinishedHeads all, Channel channel, ByteToMessageDecoder decoder) {
         this.all = all;
@@ -47,6 +52,8 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
         if (!body) {
             head = true;
             add(in, in.readableBytes());
+        } else {
+            behindBody += in.readableBytes();
         }
         drop();
         latest = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, cumulation, in).retain();
@@ -70,6 +77,11 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
         }
     }
 
+    /** A piece of the body is decoded. */
+    void content() {
+        behindBody = latest == null ? 0 : latest.readableBytes();
+    }
+
     /** The request is whole. Returns whether a part of the next one has arrived with it. */
     boolean next() {
         int rest = latest == null ? 0 : latest.readableBytes();
@@ -91,9 +103,10 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
         if (discarded) {
             return;
         }
-        if (head || waiting > 0) {
+        long cost = waiting + (head ? cost() : 0) + (behindBody > LINE ? costBehindBody() : 0);
+        if (cost > 0) {
             held = true;
-            all.hold(this, waiting + (head ? cost() : 0));
+            all.hold(this, cost);
         } else if (held) {
             held = false;
             all.release(this);
@@ -102,6 +115,11 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
 
     private long cost() {
         return BUFFER + COPIES * bytes + FIELD * fields;
+    }
+
+    /** Not searched for fields, since most of it is a body that is decoded next. */
+    private long costBehindBody() {
+        return BUFFER + COPIES * behindBody + FIELD * behindBody / SHORTEST_FIELD;
     }
 
     /** The connection is closed. What is read from it yet counts no more. */
@@ -145,6 +163,7 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
         head = another;
         bytes = 0;
         fields = 0;
+        behindBody = 0;
     }
 
     private void add(ByteBuf part, int length) {

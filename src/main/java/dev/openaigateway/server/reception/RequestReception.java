@@ -127,11 +127,18 @@ public final class RequestReception {
                 bytes += content.content().readableBytes();
                 if (content instanceof LastHttpContent) {
                     ended();
-                } else if (bytes >= PORTION) {
-                    began();
+                } else {
+                    received();
                 }
             }
             super.channelRead(ctx, message);
+        }
+
+        private void received() {
+            head.content();
+            if (bytes >= PORTION) {
+                began();
+            }
         }
 
         /** A client may have sent a part of its next request already. */

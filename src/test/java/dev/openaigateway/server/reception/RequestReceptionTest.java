@@ -74,6 +74,22 @@ class RequestReceptionTest {
     }
 
     @Test
+    void shouldHoldTheFieldsBehindABodyInChunks() {
+        send("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+        reception.served();
+        send("3e8\r\n" + "x".repeat(1_000));
+        send("\r\n" + "1\r\nx\r\n".repeat(300));
+        long pieces = heads.held();
+        send("0\r\n" + "A: b\r\n".repeat(100));
+        long fields = heads.held();
+        send("\r\n");
+
+        assertThat(pieces).isZero();
+        assertThat(fields).isGreaterThan(16_000);
+        assertThat(heads.held()).isZero();
+    }
+
+    @Test
     void shouldSeeThePartOfANextHeadThatArrivesWithARequest() {
         send("GET / HTTP/1.1\r\n\r\nGET /a HTTP/1.1\r\nA: " + "a".repeat(1_000));
 
