@@ -3,8 +3,8 @@ package dev.openaigateway.faults;
 import com.github.luben.zstd.Zstd;
 import dev.openaigateway.support.HttpReply;
 import dev.openaigateway.support.Reply;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
@@ -27,7 +27,7 @@ class ResponseEncodingTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip", "x-gzip", "DEFLATE", "raw deflate", "br", "zstd", "deflate, gzip", "identity, zstd", "identity"})
+    @ValueSource(strings = {"gzip", "x-gzip", "DEFLATE", "raw deflate", "br", "zstd", "deflate, gzip", "identity, zstd", "identity", "gzip;q=1.0"})
     void shouldReadACompressedResponse(String encoding) throws IOException {
         String whole = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}";
         String stream = event("a") + lastEvent();
@@ -59,9 +59,10 @@ class ResponseEncodingTest extends TwoInstances {
         assertThat(instance(chat())).isEqualTo("second");
     }
 
-    @Test
-    void shouldPassOnNoSoundOfAnUnknownCoding() throws IOException {
-        first.enqueue(Reply.body(200, "audio/mpeg", zipped("sound")).header("Content-Encoding", "compress"));
+    @ParameterizedTest
+    @ValueSource(strings = {"compress", "brotli", "zlib", "x-zstd"})
+    void shouldPassOnNoSoundOfAnUnknownCoding(String encoding) throws IOException {
+        first.enqueue(Reply.body(200, "audio/mpeg", zipped("sound")).header("Content-Encoding", encoding));
         second.enqueue(Reply.body(200, "audio/mpeg", "sound".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(gateway.post("/v1/audio/speech", "{\"model\":\"tts-1\",\"input\":\"Hi\"}").body()).isEqualTo("sound");
@@ -82,10 +83,22 @@ class ResponseEncodingTest extends TwoInstances {
         assertThat(requestsToSecond()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"0-%d/%d, true", "0-%d/1000, false", "0-%d/*, false"})
+    void shouldReadACompressedRangeOfAllBytes(String range, boolean whole) throws IOException {
+        byte[] zipped = zipped("sound");
+        first.enqueue(Reply.body(206, "audio/mpeg", zipped).header("Content-Encoding", "gzip")
+                .header("Content-Range", "bytes " + range.formatted(zipped.length - 1, zipped.length)));
+
+        HttpResponse<String> response = gateway.post("/v1/audio/speech", "{\"model\":\"tts-1\",\"input\":\"Hi\"}");
+        assertThat(response.statusCode()).isEqualTo(206);
+        assertThat(response.body().equals("sound")).isEqualTo(whole);
+    }
+
     private static HttpReply coded(int status, String type, String encoding, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] coded = switch (encoding) {
-            case "gzip", "x-gzip", "gzip, utf-8" -> zipped(text);
+            case "gzip", "x-gzip", "gzip, utf-8", "gzip;q=1.0" -> zipped(text);
             case "DEFLATE" -> coded(bytes, DeflaterOutputStream::new);
             case "raw deflate" -> coded(bytes, out -> new DeflaterOutputStream(out, new Deflater(9, true)));
             case "deflate, gzip" -> zipped(coded(bytes, DeflaterOutputStream::new));

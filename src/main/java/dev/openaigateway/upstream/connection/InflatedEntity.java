@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +36,8 @@ public final class InflatedEntity extends HttpEntityWrapper {
     private static final int MOST_CODINGS = 2;
     /** Compressions and the like for which there is no decoder. Any other name is a label, such as {@code utf-8}, that changes no bytes. */
     private static final Set<String> UNREADABLE = Set.of("compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip", "aes128gcm",
-            "snappy", "x-snappy", "lz4", "lzma", "xz", "bzip2", "x-bzip2");
+            "snappy", "x-snappy", "lz4", "lzma", "xz", "bzip2", "x-bzip2", "brotli", "x-br", "zlib", "x-deflate", "x-zstd", "sdch");
+    private static final Pattern RANGE = Pattern.compile("bytes 0-(\\d{1,18})/(\\d{1,18})");
 
     private final List<ContentCoding> codings;
 
@@ -45,7 +48,7 @@ public final class InflatedEntity extends HttpEntityWrapper {
 
     /**
      * Replaces the body of a compressed response by its content. An error stays as it is if its coding is unknown, since its status can be read.
-     * A part of compressed content stays as it is too: a decoder needs all that is before it.
+     * A part of compressed content stays as it is too: a decoder needs all that is before it. A range that is the whole content is no part.
      *
      * @throws ProtocolException if that of another response is unknown: no client could read what would be passed on
      */
@@ -56,7 +59,7 @@ public final class InflatedEntity extends HttpEntityWrapper {
         }
         List<String> names = names(response.getHeaders(HttpHeaders.CONTENT_ENCODING));
         List<ContentCoding> codings = names.stream().flatMap(name -> ContentCoding.named(name).stream()).toList();
-        if (response.getCode() == HttpStatus.SC_PARTIAL_CONTENT || entity.getContentLength() == 0) {
+        if (response.getCode() == HttpStatus.SC_PARTIAL_CONTENT && !isWhole(response.getFirstHeader(HttpHeaders.CONTENT_RANGE)) || entity.getContentLength() == 0) {
             // Camel would decode what the header names.
             response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
         } else if (codings.size() <= MOST_CODINGS && names.stream().noneMatch(UNREADABLE::contains)) {
@@ -70,7 +73,12 @@ public final class InflatedEntity extends HttpEntityWrapper {
 
     private static List<String> names(Header[] lines) {
         String all = Arrays.stream(lines).map(Header::getValue).collect(Collectors.joining(","));
-        return Arrays.stream(all.toLowerCase(Locale.ROOT).split(",")).map(String::strip).toList();
+        return Arrays.stream(all.toLowerCase(Locale.ROOT).split(",")).map(name -> name.replaceFirst(";.*", "").strip()).toList();
+    }
+
+    private static boolean isWhole(Header range) {
+        Matcher bytes = RANGE.matcher(range == null ? "" : range.getValue().strip());
+        return bytes.matches() && Long.parseLong(bytes.group(1)) + 1 == Long.parseLong(bytes.group(2));
     }
 
     @Override
