@@ -144,11 +144,11 @@ final class EventInspection {
             return NOTHING;
         }
         seenAny = true;
+        progress.see(event);
         if (event == StreamEvent.UNREAD) {
             sent.sent();
             return null;
         }
-        progress.see(event);
         if (isFailure(event)) {
             fail(event, bytes, start, end);
             return NOTHING;

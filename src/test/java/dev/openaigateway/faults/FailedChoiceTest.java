@@ -136,6 +136,34 @@ class FailedChoiceTest extends TwoInstances {
         assertThat(gateway.get("/admin/requests?limit=1", ADMIN).body()).contains("upstream_stream_error");
     }
 
+    /** Events with text of the first choice are not read after the first content. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldEndWellWithTheFirstChoiceWhenItHasNoFinishReason(boolean streamRequested) {
+        String whole = text(1, "b0") + text(0, "a0") + failure(1) + text(0, "a1") + DONE;
+        first.enqueue(Reply.stream(whole));
+
+        assertEndsWell(streamRequested, whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldEndWellWhenAChoiceThatFailedGoesOnToItsEnd(boolean streamRequested) {
+        String whole = text(0, "a0") + failure(0) + text(0, "a1") + end(0) + DONE;
+        first.enqueue(Reply.stream(whole));
+
+        assertEndsWell(streamRequested, whole);
+    }
+
+    private void assertEndsWell(boolean streamRequested, String whole) {
+        if (streamRequested) {
+            assertThat(stream(2)).isEqualTo(whole);
+        } else {
+            assertThat(gateway.post(CHAT, "{\"model\":\"gpt-4o\",\"n\":2,\"messages\":[]}").body()).contains("a0a1");
+        }
+        assertThat(requestsToSecond()).isZero();
+    }
+
     @Test
     void shouldCallTheNextInstanceWhenAChoiceFailsBeforeAnyContent() {
         first.enqueue(Reply.stream(failure(0), text(1, "never"), end(1), DONE));

@@ -7,7 +7,7 @@ import java.util.BitSet;
  *
  * @param seen     all choices
  * @param finished those with a finish reason
- * @param failed   those that ended with an error of their own
+ * @param failed   those whose latest end is an error of their own
  * @param reported those that say anything of an error, which may be beside a result
  */
 public record Choices(BitSet seen, BitSet finished, BitSet failed, BitSet reported) {
@@ -35,7 +35,13 @@ public record Choices(BitSet seen, BitSet finished, BitSet failed, BitSet report
         reported.set(Math.floorMod(index, MOST));
     }
 
+    /** What a later event says. A choice that ends well after all has not failed. */
     void add(Choices more) {
+        if (!failed.isEmpty()) {
+            BitSet well = (BitSet) more.finished.clone();
+            well.andNot(more.failed);
+            failed.andNot(well);
+        }
         seen.or(more.seen);
         finished.or(more.finished);
         failed.or(more.failed);

@@ -14,6 +14,7 @@ public final class StreamProgress {
     private final Choices choices = new Choices();
     private TypedStream kind;
     private UpstreamError firstFailure;
+    private boolean unread;
     private boolean done;
     private boolean ended;
     private long results;
@@ -29,7 +30,12 @@ public final class StreamProgress {
         this.marked = marked;
     }
 
+    /** An event that was not read is content of the first choice, or of a form without choices. */
     public void see(StreamEvent event) {
+        if (event == StreamEvent.UNREAD) {
+            unread = true;
+            return;
+        }
         done |= event.done();
         if (event.choices() != null) {
             choices.add(event.choices());
@@ -68,7 +74,7 @@ public final class StreamProgress {
 
     /** Whether the event, which was seen, reports only the failure of a choice, and others go on or have their result. */
     public boolean goesOnAfter(StreamEvent event) {
-        return event.isFailedChoice() && !choices.allFailed(requested);
+        return event.isFailedChoice() && !allFailed(requested);
     }
 
     /**
@@ -76,7 +82,11 @@ public final class StreamProgress {
      * than requested, so {@link #goesOnAfter} can have waited for one that never came.
      */
     public UpstreamError failureAtEnd() {
-        return choices.allFailed(1) ? firstFailure : null;
+        return allFailed(1) ? firstFailure : null;
+    }
+
+    private boolean allFailed(long atLeast) {
+        return choices.allFailed(atLeast) && (!unread || choices.failed().get(0));
     }
 
     /** Whether no event can follow. */
