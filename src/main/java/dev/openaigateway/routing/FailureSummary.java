@@ -159,8 +159,8 @@ final class FailureSummary {
     }
 
     /**
-     * Records that no instance served the call, and returns its error. If every instance responded with 404, or refused a reference, and
-     * none may serve the request later, the request itself is at fault, and the error is the upstream's.
+     * Records that no instance served the call, and returns its error. If every instance with a right address responded with 404, or refused
+     * a reference, and none may serve the request later, the request itself is at fault, and the error is the upstream's.
      */
     RuntimeException conclude(Call call) {
         call.result().servedBy(null, null);
@@ -170,11 +170,11 @@ final class FailureSummary {
         if (refusal != null) {
             return new ApiException(refusal);
         }
-        if (missing != null && failures.isEmpty() && !isAnyWaiting()) {
+        if (missing != null && failures.stream().allMatch(Outcome.Failed::isOfAddress) && !isAnyWaiting()) {
             return unchanged(call, missing.status(), missing.body(), null);
         }
-        Outcome.Failed last = failures.stream().reduce((one, next) -> next.reason().isLasting() && !one.reason().isLasting() ? one : next).orElse(null);
-        if (last != null && (all(FailureReason.NOT_FOUND) || all(FailureReason.TOO_LARGE)) && !isAnyWaiting() && last.body() != null) {
+        Outcome.Failed last = failures.stream().reduce((one, next) -> next.rank() < one.rank() ? one : next).orElse(null);
+        if (last != null && (all(last, FailureReason.NOT_FOUND) || all(last, FailureReason.TOO_LARGE)) && !isAnyWaiting() && last.body() != null) {
             return unchanged(call, last.status(), last.body(), last.retryHint());
         }
         call.result().exhausted();
@@ -212,10 +212,10 @@ final class FailureSummary {
     }
 
     private ApiError summary(Outcome.Failed last, List<AttemptReport> attempts) {
-        if (all(FailureReason.OUT_OF_CREDIT)) {
+        if (all(last, FailureReason.OUT_OF_CREDIT)) {
             return Errors.upstreamQuota(attempts);
         }
-        if (all(FailureReason.SHORTAGE)) {
+        if (all(last, FailureReason.SHORTAGE)) {
             return Errors.shortage(attempts);
         }
         return switch (last.reason()) {
@@ -238,8 +238,8 @@ final class FailureSummary {
         return retryHints.size() == 1 && !waiting && !isDown() ? retryHints.iterator().next() : null;
     }
 
-    private boolean all(FailureReason reason) {
-        return failures.stream().allMatch(failure -> failure.reason() == reason);
+    private boolean all(Outcome.Failed last, FailureReason reason) {
+        return last.reason() == reason && failures.stream().allMatch(failure -> failure.reason() == reason || failure.isOfAddress());
     }
 
     private void consider(Duration wait) {

@@ -119,20 +119,28 @@ public final class ResponseClassifier implements Processor {
             return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));
         }
         return new Outcome.Failed(reason, status, shown(error, instance),
-                retryAfter.in(exchange.getMessage(), error), forClient(reason, status, error, shown, instance), retryHint(exchange),
+                retryAfter.in(exchange.getMessage(), error), forClient(reason, status, error, shown, instance, ErrorRules.isOfApi(meant, asked(exchange))),
+                retryHint(exchange),
                 QUOTED.contains(reason) ? Attempt.of(exchange).call().result().relayedHeaders() : null);
     }
 
     private static FailureReason reason(int status, UpstreamError error, Exchange exchange) {
-        Attempt attempt = Attempt.of(exchange);
-        String model = attempt.request().model();
-        AskedModel asked = AskedModel.of(model, attempt.instance().settings().deployment(model));
-        return ErrorRules.reason(status, error, asked, MediaType.of(exchange.getMessage()).isMarkup(), attempt.request().isBilledBefore());
+        return ErrorRules.reason(status, error, asked(exchange), MediaType.of(exchange.getMessage()).isMarkup(), Attempt.of(exchange).request().isBilledBefore());
     }
 
-    /** The error that the client gets if all instances respond with it; null if the client never gets it. */
-    private byte[] forClient(FailureReason reason, int status, UpstreamError error, byte[] shown, InstanceSettings instance) {
-        if (namesAccess(reason, status)) {
+    private static AskedModel asked(Exchange exchange) {
+        Attempt attempt = Attempt.of(exchange);
+        String model = attempt.request().model();
+        return AskedModel.of(model, attempt.instance().settings().deployment(model));
+    }
+
+    /**
+     * The error that the client gets if all instances respond with it; null if the client never gets it.
+     *
+     * @param isOfApi whether an API says it; another 404 concerns only the address
+     */
+    private byte[] forClient(FailureReason reason, int status, UpstreamError error, byte[] shown, InstanceSettings instance, boolean isOfApi) {
+        if (namesAccess(reason, status) || reason == FailureReason.NOT_FOUND && status == 404 && shown == null && !isOfApi) {
             return null;
         }
         boolean passedOn = reason == FailureReason.NOT_FOUND || reason == FailureReason.TOO_LARGE;

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,7 +60,6 @@ class PassedOnErrorsTest extends SharedUpstreams {
         "400 | {\"error\":\"gpt-4o is not a valid model ID\"} | gpt-4o is not a valid model ID",
         "402 | {\"error\":\"This request requires more credits, or fewer max_tokens.\"} | requires more credits",
         "404 | {\"object\":\"error\",\"message\":\"The model `gpt-4o` does not exist.\",\"type\":\"NotFoundError\",\"param\":null,\"code\":404} | NotFoundError",
-        "404 | {\"detail\":\"Not Found\"} | \"code\":\"not_found\"",
         "404 | {\"code\":\"Some requested entity was not found\",\"error\":\"The model gpt-4o does not exist.\"} | does not exist"})
     void shouldPassOnWhatAllInstancesSayInAFormOfTheirOwn(int status, String body, String shown) {
         upstreams.allRespond(Reply.error(status, body));
@@ -79,14 +79,30 @@ class PassedOnErrorsTest extends SharedUpstreams {
 
     /** Such as an ingress that has no backend for a moment. */
     @ParameterizedTest
-    @CsvSource({"<html>nothing here</html>", "''"})
-    void shouldLetTheClientTryAgainAfterA404WithoutAnError(String page) {
-        upstreams.allRespond(Reply.body(404, "text/html", page.getBytes(StandardCharsets.UTF_8)));
+    @CsvSource(delimiter = '|', value = {"text/html | <html>nothing here</html>", "text/html | ''", "text/plain | 404 page not found", "text/plain | default backend - 404",
+        "application/json | {\"detail\":\"Not Found\"}", "application/json | {\"message\":\"no Route matched with those values\"}",
+        "application/json | {\"statusCode\":404,\"message\":\"Resource not found\"}", "application/json | {\"code\":404,\"message\":\"Not Found\"}",
+        "application/json | {\"status\":404,\"error\":\"Not Found\"}"})
+    void shouldLetTheClientTryAgainAfterA404WithoutAnError(String type, String page) {
+        upstreams.allRespond(Reply.body(404, type, page.getBytes(StandardCharsets.UTF_8)));
 
         HttpResponse<String> response = upstreams.chat();
 
         assertThat(response.statusCode()).isEqualTo(502);
         assertThat(response.headers().firstValue("x-should-retry")).isEmpty();
+    }
+
+    /** Wherever in the order the instance with a wrong address is. */
+    @ParameterizedTest
+    @CsvSource({"0, 404", "1, 404", "2, 404", "0, 413", "2, 413"})
+    void shouldPassOnWhatTheOthersSayBesideAWrongAddress(int wrong, int status) {
+        upstreams.allRespond(Reply.error(status, status == 404 ? "model_not_found" : "rate_limit_exceeded", "The instance says so."));
+        List.of(upstreams.first, upstreams.second, upstreams.third).get(wrong).respond(Reply.error(404, "{\"detail\":\"Not Found\"}"));
+
+        HttpResponse<String> response = upstreams.chat();
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).contains("The instance says so.");
     }
 
     @Test

@@ -73,12 +73,22 @@ public sealed interface Outcome {
             this(reason, 0, detail, null, null, null, null);
         }
 
-        /**
-         * Whether another try would end as this one. A 404 without an error says less: it comes from a proxy, which may have no backend for a
-         * moment.
-         */
+        /** Whether another try would end as this one. */
         public boolean isFinal() {
-            return reason.isLasting() && (reason != FailureReason.NOT_FOUND || status != 404 || body != null);
+            return reason.isLasting() && !isOfAddress();
+        }
+
+        /**
+         * Whether it is a 404 without an error of the API. It says nothing about the model: the address is wrong, or that of a proxy that has no
+         * backend for a moment.
+         */
+        public boolean isOfAddress() {
+            return reason == FailureReason.NOT_FOUND && status == 404 && body == null;
+        }
+
+        /** Of several failures the one of the highest rank, and of these the latest, says most to the client. */
+        public int rank() {
+            return isOfAddress() ? 0 : reason.isLasting() ? 1 : 2;
         }
     }
 

@@ -91,6 +91,12 @@ public final class ErrorRules {
         return status == 429 && isBeyondLimit(message) ? TOO_LARGE : ofStatus(status, markup, aboutStoredObject);
     }
 
+    /** Whether an API speaks of the request, in OpenAI's form or of the model; a proxy or another server speaks only of the address. */
+    public static boolean isOfApi(UpstreamError error, AskedModel asked) {
+        boolean named = !error.code().isEmpty() && !Character.isDigit(error.code().charAt(0)) || !error.type().isEmpty();
+        return error.body() != null || named || asked.isNamedIn(beginning(lower(error.message())));
+    }
+
     /** The code, then Google's, then the type unless there is a code of its own. */
     private static ErrorCodes.Meaning ofCode(int status, UpstreamError error) {
         String code = lower(error.code());
