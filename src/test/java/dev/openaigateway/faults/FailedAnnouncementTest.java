@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
@@ -57,7 +58,7 @@ class FailedAnnouncementTest extends TwoInstances {
 
         assertThat(events()).isNotEmpty();
 
-        assertThat(gateway.get("/admin/requests?limit=1", ADMIN).body()).contains("\"prompt_tokens\":4000");
+        Eventually.holds("the usage is recorded", () -> gateway.get("/admin/requests?limit=1", ADMIN).body().contains("\"prompt_tokens\":4000"));
     }
 
     private RawResponse continued(String previous) {
