@@ -82,10 +82,13 @@ final class StreamAssembly {
             if (size > BufferedRelay.LARGEST_TRANSLATED || events.overlong()) {
                 throw new MessageConstraintException("a stream is too long to be assembled");
             }
-            if (!call.memory().grow((long) COPIES * read)) {
+            boolean fits = call.memory().grow((long) COPIES * read);
+            if (fits) {
+                events.append(piece, read);
+            }
+            if (!fits || events.lacksMemory()) {
                 throw Errors.memoryFull().exception();
             }
-            events.append(piece, read);
             addWholeEvents();
         }
     }

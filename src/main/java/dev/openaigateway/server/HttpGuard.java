@@ -120,7 +120,6 @@ final class HttpGuard {
 
     private void receive(RoutingContext ctx) {
         HttpServerRequest request = ctx.request();
-        slow.received(request);
         String expected = RequestHead.expectation(request);
         if (expected != null) {
             ctx.addEndHandler(responded -> BodyCollector.closeUnlessContinued(ctx));

@@ -79,7 +79,10 @@ final class HttpServer extends VertxPlatformHttpServer {
         tls.configure(options);
         server = getVertx().createHttpServer(options)
                 .connectionHandler(slow::connected)
-                .requestHandler(router)
+                .requestHandler(request -> {
+                    slow.received(request);
+                    router.handle(request);
+                })
                 .invalidRequestHandler(httpGuard::refuse);
         getVertx().setPeriodic(CHECK_MILLIS, due -> httpGuard.check());
         try {

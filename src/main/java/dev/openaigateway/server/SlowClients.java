@@ -81,7 +81,7 @@ final class SlowClients {
         connection.closeHandler(closed -> peers.remove(connection));
     }
 
-    /** Records that the head of a request has arrived, and that its turn has come. */
+    /** Records that the head of a request has arrived, and that its turn has come. Call for each request, also for one without a route. */
     void received(HttpServerRequest request) {
         Peer peer = peers.get(request.connection());
         if (peer != null) {

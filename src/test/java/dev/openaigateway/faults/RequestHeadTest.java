@@ -1,6 +1,7 @@
 package dev.openaigateway.faults;
 
 import dev.openaigateway.support.CapturedLog;
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,20 @@ class RequestHeadTest extends TwoInstances {
         assertRefused("POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: " + expected
                 + "\r\nContent-Length: 18\r\n\r\n" + BODY, 417, "100-continue");
         assertThat(requestsToFirst()).isZero();
+    }
+
+    /** The metric shows the unfinished head of another connection, and nothing more. */
+    @Test
+    void shouldHoldNothingOfRequestsWithoutARoute() {
+        try (RawClient client = client(); RawClient other = client()) {
+            for (int i = 0; i < 3; i++) {
+                client.send("OPTIONS * HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                assertThat(client.response().status()).isGreaterThanOrEqualTo(400);
+            }
+            other.send("GET");
+
+            Eventually.holds("three bytes of a head are held", () -> gateway.get("/metrics", ADMIN).body().contains("gateway_memory_held_bytes 2054.0"));
+        }
     }
 
     /** It has no interim responses, so its client would take "100 Continue" for the response. */

@@ -119,6 +119,11 @@ public final class SseFramer {
         return size - start > most || full;
     }
 
+    /** Whether there was no memory for the incomplete event. */
+    public boolean lacksMemory() {
+        return full;
+    }
+
     public byte[] bytes() {
         return bytes;
     }

@@ -37,6 +37,19 @@ class SseFramerTest {
     }
 
     @Test
+    void shouldTellALackOfMemoryFromALongEvent() {
+        SseFramer scarce = new SseFramer(bytes -> false);
+        SseFramer ample = new SseFramer(bytes -> true, 30_000);
+        byte[] piece = "data: x".repeat(5_000).getBytes(StandardCharsets.UTF_8);
+        scarce.append(piece, piece.length);
+        ample.append(piece, piece.length);
+
+        assertThat(scarce.lacksMemory()).isTrue();
+        assertThat(ample.lacksMemory()).isFalse();
+        assertThat(ample.overlong()).isTrue();
+    }
+
+    @Test
     void shouldBufferNoMoreThanOneMegabyteOfAnEvent() {
         SseFramer buffer = new SseFramer(bytes -> true);
         byte[] piece = "x".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
