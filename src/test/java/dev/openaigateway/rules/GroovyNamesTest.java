@@ -59,7 +59,8 @@ class GroovyNamesTest {
         "request.headers.each { k, v -> log.info(k) }", "try { 1 } catch (IllegalStateException e) { e.message }", "for (x in [1]) { x }",
         "new java.text.SimpleDateFormat('HH').format(new Date())", "com.fasterxml.jackson.databind.ObjectMapper.name", "this.binding", "{ -> body }()",
         "def s = { x -> x }; s(1)", "static f() { 1 }; f()", "exchange.message.with { headers }", "String.valueOf(1)", "body?.length() ?: 0",
-        "import static java.lang.Math.max; max(1, 2)", "List<String> l = []; l << 'a'; l"})
+        "import static java.lang.Math.max; max(1, 2)", "interface Price { int of(String m) }; 1", "abstract class A { abstract int f() }; 1",
+        "List<String> l = []; l << 'a'; l"})
     void shouldLeaveNamesThatMayBeThere(String script) {
         assertThat(problems(script)).isEmpty();
     }

@@ -5,17 +5,21 @@ import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.DynamicVariable;
+import org.codehaus.groovy.ast.MethodNode;
 import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.ClosureExpression;
 import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.expr.VariableExpression;
+import org.codehaus.groovy.ast.stmt.Statement;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Finds the first name in a script that is neither a class nor a variable. Groovy takes such a name for a variable that it looks up when
@@ -48,10 +52,15 @@ final class GroovyNames extends CodeVisitorSupport {
     static Optional<String> unknown(ModuleNode script, boolean isOpen) {
         GroovyNames names = new GroovyNames(isOpen);
         List<ClassNode> classes = script.getClasses();
-        classes.forEach(type -> type.getMethods().forEach(method -> method.getCode().visit(names.assigned)));
+        classes.forEach(type -> bodies(type).forEach(code -> code.visit(names.assigned)));
         // Classes that the script declares ask themselves.
-        classes.stream().filter(ClassNode::isScript).forEach(type -> type.getMethods().forEach(method -> method.getCode().visit(names)));
+        classes.stream().filter(ClassNode::isScript).forEach(type -> bodies(type).forEach(code -> code.visit(names)));
         return Optional.ofNullable(names.unknown);
+    }
+
+    /** Methods of interfaces and abstract ones have none. */
+    private static Stream<Statement> bodies(ClassNode type) {
+        return type.getMethods().stream().map(MethodNode::getCode).filter(Objects::nonNull);
     }
 
     @Override

@@ -5,11 +5,16 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ByteProcessor;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * The memory that heads of requests on one connection take before they are served. Of one that is not whole, the decoder keeps an unfinished line
  * in its buffer, outside the heap, and the fields before it on the heap. One that is whole waits while an earlier request is
- * served. The fields that may follow a body in chunks are kept like those of a head. Used on the connection's event loop, {@link #close} by any thread.
+ * served. The fields that may follow a body in chunks are kept like those of a head. Each byte is searched for line ends once. Used on the
+ * connection's event loop, {@link #close} by any thread.
  */
 final class PartialHead implements ByteToMessageDecoder.Cumulator {
 
@@ -29,12 +34,14 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
     private ByteToMessageDecoder decoder;
     /** Held until the decoder has read from it, since its end shows what belongs to the next request. */
     private ByteBuf latest;
+    /** Where the bytes of the head begin that are not counted yet. */
+    private int uncounted;
     private boolean head;
     private boolean body;
     private boolean held;
     private boolean discarded;
-    /** Requests whose heads are whole and that are not served yet, and the memory of these heads. */
-    private int unserved;
+    /** The memory of each head that is whole and not served yet, in their order, and the sum. */
+    private final Queue<Long> unserved = new ArrayDeque<>(2);
     private long waiting;
     private long bytes;
     private long fields;
@@ -49,32 +56,35 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
 
     @Override
     public ByteBuf cumulate(ByteBufAllocator allocator, ByteBuf cumulation, ByteBuf in) {
-        if (!body) {
-            head = true;
-            add(in, in.readableBytes());
-        } else {
-            behindBody += in.readableBytes();
-        }
+        int length = in.readableBytes();
+        countRest();
         drop();
         latest = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, cumulation, in).retain();
+        if (body) {
+            behindBody += length;
+        } else {
+            head = true;
+            uncounted = latest.writerIndex() - length;
+        }
         return latest;
     }
 
     /** The head is whole, and a body follows. */
     void whole() {
-        unserved++;
+        if (latest != null) {
+            count(latest.readerIndex());
+        }
+        unserved.add(cost());
         waiting += cost();
         begin(false);
         body = true;
     }
 
-    /** The request is served from now on. */
+    /** The request whose turn it is will be served. */
     void served() {
-        unserved--;
-        if (unserved == 0) {
-            waiting = 0;
-            update();
-        }
+        Long first = unserved.poll();
+        waiting -= first == null ? 0 : first;
+        update();
     }
 
     /** A piece of the body is decoded. */
@@ -82,50 +92,27 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
         behindBody = latest == null ? 0 : latest.readableBytes();
     }
 
-    /** The request is whole. Returns whether a part of the next one has arrived with it. */
+    /** The request is whole. Returns whether a part of the next one has arrived with it. Line ends before a request mean nothing. */
     boolean next() {
-        int rest = latest == null ? 0 : latest.readableBytes();
-        begin(rest > 0);
+        boolean more = latest != null && latest.forEachByte(ByteProcessor.FIND_NON_CRLF) >= 0;
+        begin(more);
         body = false;
-        if (head) {
-            add(latest, rest);
-        }
-        return head;
+        uncounted = more ? latest.readerIndex() : 0;
+        return more;
     }
 
     /** Everything that has arrived is decoded. */
     void decoded() {
+        countRest();
         update();
         drop();
-    }
-
-    private void update() {
-        if (discarded) {
-            return;
-        }
-        long cost = waiting + (head ? cost() : 0) + (behindBody > LINE ? costBehindBody() : 0);
-        if (cost > 0) {
-            held = true;
-            all.hold(this, cost);
-        } else if (held) {
-            held = false;
-            all.release(this);
-        }
-    }
-
-    private long cost() {
-        return BUFFER + COPIES * bytes + FIELD * fields;
-    }
-
-    /** Not searched for fields, since most of it is a body that is decoded next. */
-    private long costBehindBody() {
-        return BUFFER + COPIES * behindBody + FIELD * behindBody / SHORTEST_FIELD;
     }
 
     /** The connection is closed. What is read from it yet counts no more. */
     void closed() {
         begin(false);
         body = true;
+        unserved.clear();
         waiting = 0;
         drop();
         all.release(this);
@@ -159,6 +146,29 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
         return discarded;
     }
 
+    private void update() {
+        long cost = waiting + (head ? cost() : 0) + (behindBody > LINE ? costBehindBody() : 0);
+        if (discarded) {
+            return;
+        }
+        if (cost > 0) {
+            held = true;
+            all.hold(this, cost);
+        } else if (held) {
+            held = false;
+            all.release(this);
+        }
+    }
+
+    private long cost() {
+        return BUFFER + COPIES * bytes + FIELD * fields;
+    }
+
+    /** Not searched for fields, since most of it is a body that is decoded next. */
+    private long costBehindBody() {
+        return BUFFER + COPIES * behindBody + FIELD * behindBody / SHORTEST_FIELD;
+    }
+
     private void begin(boolean another) {
         head = another;
         bytes = 0;
@@ -166,16 +176,22 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
         behindBody = 0;
     }
 
-    private void add(ByteBuf part, int length) {
-        bytes += length;
-        int end = part.readerIndex() + length;
-        for (int at = line(part, part.readerIndex(), end); at >= 0; at = line(part, at + 1, end)) {
-            fields++;
+    private void countRest() {
+        if (head && latest != null) {
+            count(latest.writerIndex());
         }
     }
 
-    private static int line(ByteBuf part, int from, int end) {
-        return ByteBufUtil.indexOf(part, from, end, (byte) '\n');
+    private void count(int end) {
+        bytes += end - uncounted;
+        for (int at = line(uncounted, end); at >= 0; at = line(at + 1, end)) {
+            fields++;
+        }
+        uncounted = end;
+    }
+
+    private int line(int from, int end) {
+        return ByteBufUtil.indexOf(latest, from, end, (byte) '\n');
     }
 
     private void drop() {

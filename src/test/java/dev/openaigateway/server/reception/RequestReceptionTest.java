@@ -8,8 +8,10 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 class RequestReceptionTest {
 
@@ -114,6 +116,42 @@ class RequestReceptionTest {
             reception.served();
         }
         assertThat(heads.held()).isZero();
+    }
+
+    /** So that a client may always have one more request under way. */
+    @Test
+    void shouldHoldOnlyWhatWaitsNow() {
+        String request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+        send(request.repeat(2));
+        reception.served();
+        long one = heads.held();
+        for (int i = 0; i < 100; i++) {
+            send(request);
+            reception.served();
+        }
+
+        assertThat(heads.held()).isEqualTo(one);
+    }
+
+    @Test
+    void shouldTakeLineEndsBehindARequestForNone() {
+        send("POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx\r\n");
+
+        assertThat(reception.isSending()).isFalse();
+    }
+
+    /** Each end of a request must not search all that follows. */
+    @Test
+    void shouldCountManyRequestsInOnePieceInProportionalTime() {
+        String requests = "GET / HTTP/1.1\r\n\r\n".repeat(20_000) + "GET";
+        EmbeddedChannel unbounded = new EmbeddedChannel(new HttpRequestDecoder());
+        unbounded.pipeline().addLast("consumer", new ChannelInboundHandlerAdapter());
+        UnfinishedHeads held = new UnfinishedHeads(() -> Long.MAX_VALUE / 2);
+        RequestReception.on(unbounded.pipeline(), "consumer", held);
+
+        assertTimeout(Duration.ofSeconds(5), () -> unbounded.writeInbound(Unpooled.copiedBuffer(requests, StandardCharsets.US_ASCII)));
+
+        assertThat(held.held()).isGreaterThan(20_000 * 2_000L);
     }
 
     @Test
