@@ -35,8 +35,8 @@ public final class Permission {
     }
 
     /**
-     * An equal request has failed at another deployment, and this one's breaker tests it. A response counts only if it is whole: if it breaks off,
-     * the request is at fault as likely as the deployment. Otherwise one request that is sent again and again could keep the breaker open.
+     * An equal request has failed at another deployment while the breaker of this one is half open. Only a whole response counts: if the response
+     * breaks off, the request may be the cause. Otherwise one repeated request could keep the breaker open.
      */
     public void suspectRequest() {
         suspect = ofDeployment == Permit.CALL;
@@ -101,7 +101,10 @@ public final class Permission {
         return !account.isFormer() && account.refusesKey(request);
     }
 
-    /** The instance refuses the gateway's key; only the deployment does, if the instance has served a request a short time ago. Says nothing if the key was replaced since. */
+    /**
+     * The instance refused the gateway's key. If the instance has served a request a short time ago, only the deployment fails. If the key was
+     * replaced after the request was sent, nothing is recorded.
+     */
     public void keyRefused(long nanos, int status) {
         if (account.isFormer()) {
             responded(nanos);

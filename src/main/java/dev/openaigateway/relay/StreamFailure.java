@@ -54,7 +54,7 @@ final class StreamFailure {
         }
     }
 
-    /** An error of the upstream; the client gets the other form if it is no object. One that refuses the request, as a filter, says nothing against the instance. */
+    /** Records an upstream's error; the client gets the other form if it is not an object. A refusal, as of a filter, does not count against the instance. */
     void reports(UpstreamError error, byte[] other) {
         outcome = errors.outcomeAfterContent(error) instanceof Outcome.Failed failed ? new Outcome.BrokenOff(failed.reason()) : new Outcome.Succeeded(200);
         report = errors.masked(error.body() == null ? other : error.body());

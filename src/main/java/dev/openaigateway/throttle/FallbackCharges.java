@@ -17,7 +17,10 @@ public final class FallbackCharges implements ClientLimits {
         this.recharge = new Recharge(limiter, settings);
     }
 
-    /** The fallback of a request over its client's budget is not charged to the client. A copy that nobody waits for changes nothing for the client. */
+    /**
+     * If the request exceeds its client's budget, the client is not charged for the fallback. One-way copies, such as those of {@code wireTap}, do not
+     * change the client's charges.
+     */
     @Override
     public boolean admits(Call call, String model) {
         Grant.Refusal refusal = call.refusal();

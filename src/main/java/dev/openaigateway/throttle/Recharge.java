@@ -23,9 +23,9 @@ final class Recharge {
     }
 
     /**
-     * A copy asks for what the reservations of the client's request do not hold yet. Copies may do so at the same time, on threads of their own.
+     * Reserves what exceeds the reservations of the request. Copies of a request may call this concurrently.
      *
-     * @param call    of a request, or of a copy of it; the limit of a client over whose budget it is counts nothing
+     * @param call    of a request, or of a copy of it; if it exceeds its client's budget, that limit is not charged
      * @param model   the model whose tokenizer counts the request
      * @param reduces whether a smaller amount replaces a larger one; otherwise the larger one stays reserved
      * @return null if there is room, or nothing is reserved; else why there is none, and nothing more is reserved

@@ -51,7 +51,7 @@ final class EntryPoint extends AsyncProcessorSupport {
         return direct;
     }
 
-    /** Sets the route for what this consumer takes from a queue while the active version has no route with its URI: not yet, or not any more. */
+    /** Sets the route for messages of this consumer while the active version has no route with its URI, because a version is being replaced. */
     void setSubstitute(AsyncProcessor route) {
         substitute = direct ? null : route;
     }

@@ -79,8 +79,8 @@ public sealed interface Outcome {
         }
 
         /**
-         * Whether it is a 404 without an error of the API. It says nothing about the model: the address is wrong, or that of a proxy that has no
-         * backend for a moment.
+         * Whether it is a 404 without an error of the API. The cause is not the model: the address is wrong, or a proxy has no
+         * backend at the moment.
          */
         public boolean isOfAddress() {
             return reason == FailureReason.NOT_FOUND && status == 404 && body == null;

@@ -74,8 +74,9 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
         if (latest != null) {
             count(latest.readerIndex());
         }
-        unserved.add(cost());
-        waiting += cost();
+        long cost = cost();
+        unserved.add(cost);
+        waiting += cost;
         begin(false);
         body = true;
     }
@@ -108,7 +109,7 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
         drop();
     }
 
-    /** The connection is closed. What is read from it yet counts no more. */
+    /** The connection is closed. Bytes that are still read from it are not counted. */
     void closed() {
         begin(false);
         body = true;
@@ -147,10 +148,10 @@ final class PartialHead implements ByteToMessageDecoder.Cumulator {
     }
 
     private void update() {
-        long cost = waiting + (head ? cost() : 0) + (behindBody > LINE ? costBehindBody() : 0);
         if (discarded) {
             return;
         }
+        long cost = waiting + (head ? cost() : 0) + (behindBody > LINE ? costBehindBody() : 0);
         if (cost > 0) {
             held = true;
             all.hold(this, cost);

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Bounds the memory of request heads that are not whole, or that wait behind another request of their connection. They are held before any key is
- * checked, so anyone who can connect could fill the memory with them. If they exceed the bound, the connections that have held
+ * checked, so a client without a key could fill the memory with them. If they exceed the bound, the connections that have held
  * some for longest are closed: the head of an honest client is whole and served a moment after it began. All together never take more than
  * twice the bound and what one connection sends at once. Thread-safe.
  */

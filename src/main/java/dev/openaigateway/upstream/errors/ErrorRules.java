@@ -91,7 +91,7 @@ public final class ErrorRules {
         return status == 429 && isBeyondLimit(message) ? TOO_LARGE : ofStatus(status, markup, aboutStoredObject);
     }
 
-    /** Whether an API speaks of the request, in OpenAI's form or of the model; a proxy or another server speaks only of the address. */
+    /** Whether the error comes from an API: it has a code or a type, or names the model. Other errors come from proxies and concern the address only. */
     public static boolean isOfApi(UpstreamError error, AskedModel asked) {
         boolean named = !error.code().isEmpty() && !Character.isDigit(error.code().charAt(0)) || !error.type().isEmpty();
         return error.body() != null || named || asked.isNamedIn(beginning(lower(error.message())));
