@@ -4,9 +4,9 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.SseFramer;
-import dev.openaigateway.openai.response.StreamErrors;
+import dev.openaigateway.openai.response.StreamErrorReporter;
 import dev.openaigateway.openai.response.StreamEvent;
-import dev.openaigateway.upstream.UpstreamErrors;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -33,8 +33,8 @@ final class ClientEvents {
     private static final byte[] NOTHING = new byte[0];
 
     private final Call call;
-    private final UpstreamErrors errors;
-    private final StreamErrors sent;
+    private final ErrorsUnderSuccess errors;
+    private final StreamErrorReporter sent;
     private final Listener listener;
     private List<Held> events = List.of();
     private long size;
@@ -46,7 +46,7 @@ final class ClientEvents {
      * @param sent     counts the events that the client gets
      * @param listener learns of each event when the client gets it
      */
-    ClientEvents(Call call, UpstreamErrors errors, StreamErrors sent, Listener listener) {
+    ClientEvents(Call call, ErrorsUnderSuccess errors, StreamErrorReporter sent, Listener listener) {
         this.call = call;
         this.errors = errors;
         this.sent = sent;
@@ -127,7 +127,7 @@ final class ClientEvents {
             return event.replacement();
         }
         byte[] shown = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();
-        return event.isFailedResponse() ? errors.masked(shown) : SseData.withErrorsOfChoices(shown, errors::masked);
+        return event.isFailedResponse() ? errors.masked(shown) : SseData.withErrors(shown, errors::masked);
     }
 
     /** A long announcement is kept for an error at the end only if there is memory for it. */

@@ -6,19 +6,19 @@ import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
-import dev.openaigateway.upstream.UpstreamErrors;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
 
 import java.nio.charset.StandardCharsets;
 
 /** How a stream failed after content, and what the client is told about it. Serves one attempt; not thread-safe. */
 final class StreamFailure {
 
-    private final UpstreamErrors errors;
+    private final ErrorsUnderSuccess errors;
     private final StreamProgress progress;
     private Outcome outcome;
     private byte[] report;
 
-    StreamFailure(UpstreamErrors errors, StreamProgress progress) {
+    StreamFailure(ErrorsUnderSuccess errors, StreamProgress progress) {
         this.errors = errors;
         this.progress = progress;
     }

@@ -92,8 +92,8 @@ public final class ResponseClassifier implements Processor {
     }
 
     /** The errors that come with a success status. */
-    public UpstreamErrors underSuccess(Exchange exchange) {
-        return new UpstreamErrors(this, exchange);
+    public ErrorsUnderSuccess underSuccess(Exchange exchange) {
+        return new ErrorsUnderSuccess(this, exchange);
     }
 
     byte[] masked(byte[] shown, Exchange exchange) {

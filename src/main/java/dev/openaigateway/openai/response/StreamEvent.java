@@ -79,7 +79,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         UpstreamError error = null;
         if (!readable || reader.reportsError()) {
             byte[] json = Arrays.copyOfRange(bytes, from, from + length);
-            error = reader.reportsErrorOfChoice() ? ChoiceError.in(json) : UpstreamError.read(json);
+            error = reader.reportsErrorOfChoice() ? ChoiceErrorBody.read(json) : UpstreamError.read(json);
         }
         return new StreamEvent(error, reader.hasContent(), false, reader.type(), reader.choices(), reader.usage(), reader.responseId(), null);
     }
