@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class ClientEvents {
 
-    /** In bytes. A stream with more before its content is none, apart from announcements. */
+    /** In bytes. A stream with more before its content, apart from announcements, is refused. */
     private static final int MOST = SseFramer.LONGEST_EVENT;
     /** In bytes, of all events that wait. What announces a response repeats the instructions and tools of the request. */
     static final int MOST_WITH_ANNOUNCEMENTS = BufferedRelay.LARGEST_TRANSLATED;

@@ -194,7 +194,7 @@ final class EventInspection {
         }
     }
 
-    /** An error, or an end before its last event. A failed response is no failure after content, or if the request is about a stored response. */
+    /** An error, or an end before its last event. A failed response does not count as a failure after content, or if the request is about a stored response. */
     private boolean isFailure(StreamEvent event) {
         if (content && progress.goesOnAfter(event)) {
             return false;

@@ -54,9 +54,9 @@ final class StreamFailure {
         }
     }
 
-    /** Records an upstream's error; the client gets the other form if it is not an object. A refusal, as of a filter, does not count against the instance. */
-    void reports(UpstreamError error, byte[] other) {
+    /** Records an upstream's error; {@code fallback} is sent if it is not an OpenAI error object. A refusal, as of a filter, does not count against the instance. */
+    void reports(UpstreamError error, byte[] fallback) {
         outcome = errors.outcomeAfterContent(error) instanceof Outcome.Failed failed ? new Outcome.BrokenOff(failed.reason()) : new Outcome.Succeeded(200);
-        report = errors.masked(error.body() == null ? other : error.body());
+        report = errors.masked(error.body() == null ? fallback : error.body());
     }
 }
