@@ -123,7 +123,7 @@ final class ClientEvents {
         if (event.replacement() == null || event.replacement().length > 0) {
             sent.sent();
         }
-        if (event.error() == null && !event.hasErrorOfChoice()) {
+        if (!event.mayMentionError()) {
             return event.replacement();
         }
         byte[] shown = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();

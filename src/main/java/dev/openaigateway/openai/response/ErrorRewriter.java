@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes what a response of any size says of errors, and nothing else, while its bytes pass: members with "error" in their name at the root and in
- * choices, and once a choice has failed all further members of the root, where routers repeat its error. Never changes generated content.
+ * Changes what a response of any size says of errors, and nothing else, while its bytes pass: members with "error" in their name at the root, in a
+ * {@code response} and in choices, and once a choice has failed all further members of the root, where routers repeat its error. Never changes generated content.
  * Holds nothing back but one such member, of which a long one is changed in pieces. Not thread-safe.
  */
 public final class ErrorRewriter {
@@ -20,11 +20,14 @@ public final class ErrorRewriter {
     /** In bytes. */
     private static final int LONGEST_PIECE = 64 * 1024;
     private static final int OF_ROOT = 1;
+    private static final int OF_RESPONSE = 2;
     private static final int OF_CHOICE = 3;
     /** The beginnings of root, list and choice. */
     private static final String NESTING = "{[{";
     private static final String CHOICES = "choices";
-    private static final Set<String> RESULT = Set.of(CHOICES, "usage");
+    /** Of an event with a response object. */
+    private static final String RESPONSE = "response";
+    private static final Set<String> RESULT = Set.of(CHOICES, "usage", RESPONSE);
 
     private final UnaryOperator<byte[]> change;
     private final JsonByteWalker json = new JsonByteWalker();
@@ -33,6 +36,7 @@ public final class ErrorRewriter {
     private boolean choiceFailed;
     private boolean otherEncoding;
     private boolean inChoices;
+    private boolean inResponse;
     private int contentAt;
     private int changingAt;
 
@@ -98,7 +102,10 @@ public final class ErrorRewriter {
         boolean error = member.toLowerCase(Locale.ROOT).contains("error");
         if (depth == OF_ROOT) {
             inChoices = member.equals(CHOICES);
+            inResponse = member.equals(RESPONSE);
             changingAt = error || choiceFailed && !RESULT.contains(member) ? depth : 0;
+        } else if (inResponse && depth == OF_RESPONSE) {
+            changingAt = error ? depth : 0;
         } else if (inChoices && contentAt == 0 && depth >= OF_CHOICE && NESTING.equals(new String(opened, StandardCharsets.US_ASCII))) {
             changingAt = error ? depth : 0;
             contentAt = StreamEventReader.COUNTED.contains(member) ? depth : 0;

@@ -28,6 +28,7 @@ class ErrorRewriterTest {
         "{\"choices\":[{\"error\":1}],\"usage\":{\"a\":2},\"x\":[{\"error\":4}],\"provider\":{\"b\":\"c\"}}; {\"choices\":[{\"error\":0}],\"usage\":{\"a\":2},\"x\":0,\"provider\":0}",
         "{\"choices\":[{\"error\":1}],\"choices\":[{\"error\":2}],\"provider_error\":5}; {\"choices\":[{\"error\":0}],\"choices\":[{\"error\":0}],\"provider_error\":0}",
         "{\"choices\":[{\"choices\":[{\"a\":1,\"error\":2}]}]}; {\"choices\":[{\"choices\":[{\"a\":1,\"error\":0}]}]}",
+        "{\"response\":{\"output\":[{\"error\":1}],\"error\":{\"a\":1},\"x\":2},\"error\":3}; {\"response\":{\"output\":[{\"error\":1}],\"error\":0,\"x\":2},\"error\":0}",
         "{\"usage\":{\"error\":1},\"choices\":{\"a\":{\"error\":1}}}; {\"usage\":{\"error\":1},\"choices\":{\"a\":{\"error\":1}}}",
         "\ufeff{\"choices\":[{\"error\":\"a\"}]}; \ufeff{\"choices\":[{\"error\":0}]}"
     })
