@@ -194,7 +194,8 @@ final class ExpressionCheck {
             problems.add(location, node, "has condition", text, ASSIGNS);
         } else if (language.equals("jq")) {
             jqFunctions(location, node, text, known);
-            Optional<String> kind = isCondition ? JqFunctions.noCondition(context, known, text) : Optional.empty();
+            Optional<String> kind = isCondition && declared.request().isAt(location, node)
+                    ? JqFunctions.noCondition(context, known, text) : Optional.empty();
             kind.ifPresent(value -> problems.add(location, node, "has condition", text, "which is " + value + ", and so never true: compare it"));
         }
         if (isCondition && language.equals("simple") && SimpleLanguage.comparesNothing(text)) {

@@ -28,13 +28,15 @@ class FirstRulesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '^', quoteCharacter = '`', textBlock = """
             simple: "${body.contains('a')}"                     ^ before an instance the body is bytes; write ${bodyAs(String).contains('a')}
-            groovy: "body.contains('a')"                        ^ before an instance the body is bytes; write request.getBody(String)
+            groovy: "body.contains('abc')"                      ^ before an instance the body is bytes; write request.getBody(String)
             groovy: "exchange.message.body =~ /a/"              ^ before an instance the body is bytes
             groovy: "headers['x-a'] = 'a'"                      ^ which assigns with '='; compare with '=='
             simple: "${header.a} contains 'a' || 'b'"           ^ in which 'b' is compared with nothing, and is true for every request
             jq: ".user"                                         ^ which is a text, and so never true: compare it
             jq: ".messages | length"                            ^ which is a number, and so never true
             jq: '[.messages[] | select(.role=="system")]'       ^ which is a list, and so never true
+            jq: 'exchangeProperty("a") == "b"'                  ^ uses function "exchangeProperty" which jq does not have in "exchangeProperty("a") == "b""; did you mean "property"?
+            groovy: "request.getBody().find('ab') != null"      ^ before an instance the body is bytes
             jq: ".metadata"                                     ^ which is an object, and so never true
             """)
     void shouldRefuseTheCondition(String condition, String expected) {

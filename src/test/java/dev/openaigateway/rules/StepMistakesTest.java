@@ -71,7 +71,7 @@ class StepMistakesTest {
             "to: \"reject:40x\" | uses endpoint \"reject:40x\" which is not valid: 'reject:40x' needs a status from 400 to 599, such as reject:429.",
             "to: \"reject:${header.a}\" | uses endpoint \"reject:${header.a}\" which is not valid: 'reject:${header.a}' needs a status from 400 to 599, such as reject:429.",
             "to: { uri: \"reject:429\", parameters: { retryAfter: soon } } | uses endpoint \"reject:429\" which is not valid: 'retryAfter' must be a number of seconds, not 'soon'.",
-            "to: { uri: \"reject:429\", parameters: { retryafter: 5 } } | sets \"retryafter\" which 'reject' does not have (...); did you mean \"retryAfter\"?",
+            "to: { uri: \"reject:429\", parameters: { retryaftr: 5 } } | sets \"retryaftr\" which 'reject' does not have (...); did you mean \"retryAfter\"?",
             "to: { uri: \"reject:429\", parameters: { message: \"a ${header.x\" } } | has expression \"a ${header.x\" which is not valid simple: expected symbol functionEnd but was eol at character 12",
             "to: \"reject:429?message=${heder.x}\" | uses function \"heder\" which simple does not have in \"${heder.x}\"; did you mean \"header\"?",
             "wireTap: { uri: \"direct:${heder.x}\" } | uses function \"heder\" which simple does not have in \"direct:${heder.x}\"; did you mean \"header\"?",

@@ -22,8 +22,8 @@ public final class JqFunctions {
 
     /** Names to suggest. */
     public static final List<String> USUAL = List.of("add", "all", "any", "arrays", "ascii_downcase", "ascii_upcase", "contains", "del", "empty", "endswith",
-            "exchangeProperty", "first", "has", "header", "index", "inside", "join", "keys", "last", "length", "ltrimstr", "map", "match", "max",
-            "min", "not", "numbers", "objects", "range", "reverse", "rtrimstr", "select", "sort", "split", "startswith", "strings", "sub",
+            "first", "has", "header", "index", "inside", "join", "keys", "last", "length", "ltrimstr", "map", "match", "max",
+            "min", "not", "numbers", "objects", "property", "range", "reverse", "rtrimstr", "select", "sort", "split", "startswith", "strings", "sub",
             "test", "to_entries", "tonumber", "tostring", "type", "unique", "variable", "with_entries");
 
     private static final Pattern TEXT = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
@@ -32,6 +32,9 @@ public final class JqFunctions {
 
     /** What can take any time or memory; not evaluated here. */
     private static final Pattern UNBOUNDED = Pattern.compile("(?<![.$])\\b(range|repeat|recurse\\w*|while|until|limit|combinations|infinite|inputs?)\\b|\\*");
+
+    /** Members whose values clients choose. */
+    private static final Pattern OF_CLIENT = Pattern.compile("\\.metadata\\s*[.\\[]");
 
     private JqFunctions() {
     }
@@ -43,7 +46,7 @@ public final class JqFunctions {
 
     /** What a condition gives for an example, if that is never true: Camel takes any other value than {@code true} for false; empty if it may be. */
     public static Optional<String> noCondition(CamelContext context, Language jq, String text) {
-        if (UNBOUNDED.matcher(TEXT.matcher(text).replaceAll("")).find()) {
+        if (UNBOUNDED.matcher(TEXT.matcher(text).replaceAll("")).find() || OF_CLIENT.matcher(text).find()) {
             return Optional.empty();
         }
         Expression expression = jq.createExpression(text);

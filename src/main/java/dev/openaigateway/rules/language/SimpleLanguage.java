@@ -19,7 +19,7 @@ public final class SimpleLanguage {
     private static final Pattern FUNCTION = Pattern.compile("\\$\\{(\\w+)");
     /** Spares reading the catalog. */
     private static final Set<String> USUAL = Set.of("body", "exchangeId", "exchangeProperty", "header", "headers", "variable");
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{ref:([\\w.-]+)}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{ref:([\\w.-]+)}(?!\\s*[!=]=\\s*(?:null|\\$\\{null}))");
     private static final String OPERAND = "\u0001";
 
     private SimpleLanguage() {
@@ -96,7 +96,7 @@ public final class SimpleLanguage {
         return words;
     }
 
-    /** The beans that the text refers to as {@code ${ref:NAME}}, which is null if there is none. */
+    /** The beans that the text refers to as {@code ${ref:NAME}}, which is null if there is none, except those that it compares with null. */
     public static Collection<String> references(String text) {
         Collection<String> names = new TreeSet<>();
         Matcher matcher = REFERENCE.matcher(text);
