@@ -58,8 +58,8 @@ final class SequenceCheck {
         for (Node step : steps) {
             if (served != null && isSend(step)) {
                 int line = served.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-                problems.add(visit.location(), step, "sends to an instance after the step in line " + line, null, "which has done so: this step would never "
-                        + "call one. For a second instance if the first fails write 'loadBalance' around both, for a condition 'otherwise'");
+                problems.add(visit.location(), step, "sends to an instance although the step in line " + line + " already did,", null,
+                        "so this step never runs. To fail over, put both into one 'loadBalance'; to choose, use 'choice' with 'otherwise'");
             }
             served = isServing(step, new HashSet<>()) ? step : isKeepingBody(step) ? served : null;
         }

@@ -51,7 +51,7 @@ public final class GroovySyntax {
     }
 
     /**
-     * The first error, with its line and column in the script; empty if the script can be parsed and its classes are there.
+     * The first error, after its line and column in the script; empty if the script can be parsed and its classes are there.
      *
      * @param classes finds the classes; null for those of the gateway
      * @param isOpen  whether the script may have other variables than those that Camel gives to each expression
@@ -66,8 +66,8 @@ public final class GroovySyntax {
         } catch (MultipleCompilationErrorsException e) {
             SyntaxException first = e.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance)
                     .map(error -> ((SyntaxErrorMessage) error).getCause()).findFirst().orElse(null);
-            return Optional.of(first == null ? "it cannot be parsed" : first.getOriginalMessage().strip() + " in line " + first.getStartLine()
-                    + ", column " + first.getStartColumn());
+            return Optional.of(first == null ? "it cannot be parsed"
+                    : GroovyNames.place(first.getStartLine(), first.getStartColumn()) + first.getOriginalMessage().strip());
         } catch (CompilationFailedException e) {
             return Optional.of("it cannot be parsed");
         }
