@@ -194,9 +194,9 @@ final class ExpressionCheck {
             problems.add(location, node, "has condition", text, ASSIGNS);
         } else if (language.equals("jq")) {
             jqFunctions(location, node, text, known);
-            Optional<String> kind = isCondition && declared.request().isAt(location, node)
+            Optional<String> reason = isCondition && declared.request().isAt(location, node)
                     ? JqFunctions.noCondition(context, known, text) : Optional.empty();
-            kind.ifPresent(value -> problems.add(location, node, "has condition", text, "which is " + value + ", and so never true: compare it"));
+            reason.ifPresent(end -> problems.add(location, node, "has condition", text, end));
         }
         if (isCondition && language.equals("simple") && SimpleLanguage.comparesNothing(text)) {
             problems.add(location, node, "has condition", text, "which compares nothing: an operator such as == is missing");
