@@ -17,10 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds a function that {@code jq} does not have. Its parser accepts any name, so the expression is evaluated on an example of a
- * request. Evaluation has no side effects. A function in a branch that the example does not reach is not found.
+ * Finds in {@code jq} functions that it does not have, assignments, and conditions that are the same for every request. Its parser accepts any
+ * name, so the expression is evaluated on an example of a request. That has no side effects. What the example does not reach is not found.
  */
-public final class JqFunctions {
+public final class JqExpressions {
 
     /** Names to suggest. */
     public static final List<String> USUAL = List.of("add", "all", "any", "arrays", "ascii_downcase", "ascii_upcase", "contains", "del", "empty", "endswith",
@@ -40,7 +40,7 @@ public final class JqFunctions {
 
     private static final Pattern AS_TEXT = Pattern.compile("\\s*\\.(stream|max_tokens|max_completion_tokens|temperature|top_p|n|seed)\\s*([=!]=|[<>]=?)\\s*\"[^\"]*\"\\s*");
 
-    private JqFunctions() {
+    private JqExpressions() {
     }
 
     /** Whether an expression assigns a value at its top, which no condition means. */

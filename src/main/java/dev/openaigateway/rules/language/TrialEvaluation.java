@@ -26,7 +26,7 @@ import java.util.regex.PatternSyntaxException;
  * Finds in {@code simple} and {@code jsonpath} what is wrong for every request, but shows only when the expression is evaluated: regular
  * expressions, ranges, classes, dates, paths. Expressions that may have an effect are not evaluated.
  */
-public final class Evaluation {
+public final class TrialEvaluation {
 
     /** By name: its jar comes with camel-jsonpath and is no dependency of the gateway's own. */
     private static final String INVALID_PATH = "com.jayway.jsonpath.InvalidPathException";
@@ -39,7 +39,7 @@ public final class Evaluation {
     private static final Pattern AS_TEXT = Pattern.compile("\\$\\{(mandatoryB|b)odyAs\\((java\\.lang\\.)?String\\)\\??\\.\\w+[^{}]*}");
     private static final Pattern TEXT_OF_BODY = Pattern.compile("\\$\\{body[.\\[?]");
 
-    private Evaluation() {
+    private TrialEvaluation() {
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Evaluation {
     }
 
     private static boolean isWithoutEffect(String text) {
-        return WITHOUT_EFFECT.containsAll(SimpleLanguage.functionsIn(text));
+        return WITHOUT_EFFECT.containsAll(SimpleExpressions.functionsIn(text));
     }
 
     private static Optional<String> wrongArgument(CamelContext context, String text) {
