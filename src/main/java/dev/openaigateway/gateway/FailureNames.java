@@ -49,7 +49,7 @@ final class FailureNames {
         } else if (thrown instanceof InvalidPayloadException payload) {
             return "the body is no " + type(payload.getType());
         } else if (thrown instanceof NoTypeConversionAvailableException conversion) {
-            return "no way from " + type(conversion.getFromType()) + " to " + type(conversion.getToType());
+            return "cannot convert " + type(conversion.getFromType()) + " to " + type(conversion.getToType());
         } else if (thrown instanceof NoSuchBeanException bean) {
             return "no bean '" + name(bean.getName()) + "'";
         } else if (thrown instanceof NoSuchHeaderException header) {
