@@ -2,12 +2,12 @@ package dev.openaigateway.ratelimit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /**
  * Tokens and requests reserved for one request. Exactly one of {@link #settle}, {@link #keep} and {@link #giveBack} must be
- * called; a second call changes nothing and is counted by the limiter. None of them blocks. Thread-safe.
+ * called, which closes it. A second call changes nothing and is counted by the limiter. {@link #reduce} and {@link #release} change nothing
+ * either once it is closed. None of them blocks. Thread-safe.
  */
 public final class Reservation implements Admission {
 
@@ -15,7 +15,7 @@ public final class Reservation implements Admission {
     private volatile long prompt;
     private volatile List<Charge> charges;
     private final Decision.Admitted admitted;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean closed;
 
     Reservation(TokenLimiter limiter, long prompt, List<Charge> charges, Decision.Admitted admitted) {
         this.limiter = limiter;
@@ -48,24 +48,31 @@ public final class Reservation implements Admission {
      * Larger ones need a reservation of their own for the difference.
      *
      * @param counted tokens of the changed prompt
-     * @param smaller the charges, with the same scopes in the same order and with amounts that are not larger
+     * @param smaller the charges, with amounts that are not larger; one that was released meanwhile is ignored
      */
-    public void reduce(long counted, List<Charge> smaller) {
+    public synchronized void reduce(long counted, List<Charge> smaller) {
+        if (!closed) {
+            prompt = counted;
+            replace(charges.stream().map(charge -> smaller.stream().filter(other -> other.scope().equals(charge.scope())).findFirst().orElse(charge)).toList());
+        }
+    }
+
+    /** Returns what is reserved in one window. The rest stays reserved, and no later correction concerns this window. */
+    public synchronized void release(String scope) {
+        if (!closed) {
+            replace(charges.stream().map(charge -> charge.scope().equals(scope) ? charge.withAmount(0) : charge).toList());
+            charges = charges.stream().filter(charge -> !charge.scope().equals(scope)).toList();
+        }
+    }
+
+    /** @param smaller the charges in the same order, with amounts that are not larger */
+    private void replace(List<Charge> smaller) {
         List<Correction> corrections = new ArrayList<>(smaller.size());
         for (int i = 0; i < smaller.size(); i++) {
             corrections.add(correction(smaller.get(i), smaller.get(i).amount() - charges.get(i).amount()));
         }
-        prompt = counted;
-        charges = List.copyOf(smaller);
+        charges = smaller;
         limiter.correct(location(), corrections);
-    }
-
-    /** Returns what is reserved in one window. The rest stays reserved, and no later correction concerns this window. */
-    public void release(String scope) {
-        List<Charge> before = charges;
-        charges = before.stream().filter(charge -> !charge.scope().equals(scope)).toList();
-        limiter.correct(location(), before.stream().filter(charge -> charge.scope().equals(scope))
-                .map(charge -> correction(charge, -charge.amount())).toList());
     }
 
     /** Tokens of the prompt, as counted. */
@@ -111,8 +118,9 @@ public final class Reservation implements Admission {
     }
 
     /** Returns the charges on the first call, none afterwards. */
-    private Stream<Charge> close() {
-        boolean first = closed.compareAndSet(false, true);
+    private synchronized Stream<Charge> close() {
+        boolean first = !closed;
+        closed = true;
         limiter.closed(first);
         return first ? charges.stream() : Stream.empty();
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,6 +108,57 @@ class ReservationTest {
         assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertThat(limiter.used(SCOPES)).containsEntry("client", 0L);
         assertThat(limiter.closedTwice()).isEqualTo(99);
+    }
+
+    @Test
+    void shouldReturnNothingMoreOnceItIsClosed() {
+        // given
+        reserve(300);
+        Reservation reservation = reserve(300);
+        reservation.giveBack();
+
+        // when
+        reservation.reduce(20, charges(100));
+        reservation.release("client");
+
+        // then
+        assertThat(limiter.used(SCOPES)).as("of the other request").isEqualTo(Map.of("client", 300L, "client:requests", 1L, "instance", 300L));
+    }
+
+    @Test
+    void shouldNotReserveAgainWhatWasReleasedWhileTheSmallerAmountsWereComputed() {
+        // given
+        reserve(300);
+        Reservation reservation = reserve(300);
+        reservation.release("client");
+
+        // when
+        reservation.reduce(20, charges(100));
+        reservation.giveBack();
+
+        // then
+        assertThat(limiter.used(SCOPES)).as("of the other request").isEqualTo(Map.of("client", 300L, "client:requests", 1L, "instance", 300L));
+    }
+
+    @Test
+    void shouldChangeAndCloseConcurrently() throws Exception {
+        // given
+        reserve(400);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+
+        // when
+        for (int i = 0; i < 500; i++) {
+            Reservation reservation = reserve(300);
+            List<Future<?>> changes = List.of(threads.submit(() -> reservation.reduce(20, charges(100))),
+                    threads.submit(() -> reservation.release("client")), threads.submit(reservation::giveBack));
+            for (Future<?> change : changes) {
+                change.get();
+            }
+        }
+        threads.shutdown();
+
+        // then
+        assertThat(limiter.used(SCOPES)).isEqualTo(Map.of("client", 400L, "client:requests", 1L, "instance", 400L));
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.http.HttpResponse;
+import java.util.Collections;
 
 import static dev.openaigateway.throttle.PricedRequest.assertLeft;
 import static dev.openaigateway.throttle.PricedRequest.awaitSettled;
@@ -48,6 +50,17 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
         assertLeft(gateway, "gateway", "gateway", LIMIT_OF_GATEWAY - (status == 200 ? 10 : 0));
     }
 
+    @RepeatedTest(10)
+    void shouldSettleCopiesThatFallBackAtTheSameTime() {
+        HttpResponse<String> response = send(5000, "parallel");
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(other.requests()).hasSize(askedOther + 4);
+        awaitSettled(gateway);
+        assertLeft(gateway, "client", "alice", LIMIT);
+        assertLeft(gateway, "gateway", "gateway", LIMIT_OF_GATEWAY - 4 * 10);
+    }
+
     @Test
     void shouldReserveOnlyAgainstTheGatewayWhileTheFallbackRuns() {
         int status = whileTheOtherIsAsked(5000, "uncapped", () -> {
@@ -76,6 +89,7 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
             + rule("uncapped", BLOCK)
             + rule("enriched", "{ enrich: { constant: \"direct:block\" } }")
             + rule("tapped", "{ wireTap: { uri: \"direct:block\" } }, " + CAP + ", " + MAIN)
+            + rule("parallel", "{ multicast: { parallelProcessing: true, steps: [ " + String.join(", ", Collections.nCopies(4, BLOCK)) + " ] } }")
             + rule("caught", "{ doTry: { steps: [ " + BLOCK + " ], doCatch: [ { exception: [ java.lang.Exception ], steps: [ " + CAP + ", " + MAIN + " ] } ] } }");
 
     private static final String ROUTES = """
