@@ -166,7 +166,7 @@ public final class Engine {
     private FailureSummary tryStage(Exchange exchange, Call call, Policy policy, Stage stage, Turn turn) throws Exception {
         FailureSummary failures = new FailureSummary();
         ModelRequest request = request(call, stage);
-        if (turn == Turn.FALLBACK && !clientLimits.admits(call, request.model())) {
+        if (turn == Turn.FALLBACK && !clientLimits.reserveFor(call, request.model())) {
             failures.noBudget();
             return failures;
         }

@@ -22,11 +22,15 @@ public final class FallbackCharges implements ClientLimits {
      * change the client's charges.
      */
     @Override
-    public boolean admits(Call call, String model) {
+    public boolean reserveFor(Call call, String model) {
+        if (!call.isLimited()) {
+            return true;
+        }
         Grant.Refusal refusal = call.refusal();
-        if (refusal != null && refusal.isOverBudget() && call.exchange().getPattern().isOutCapable()) {
+        boolean hasRoom = recharge.charge(call, model, false) == null;
+        if (hasRoom && refusal != null && refusal.isOverBudget() && call.exchange().getPattern().isOutCapable()) {
             CallReservations.of(call.original()).uncharge(Admit.scope(call.clientName()), refusal);
         }
-        return !call.isLimited() || recharge.charge(call, model, false) == null;
+        return hasRoom;
     }
 }

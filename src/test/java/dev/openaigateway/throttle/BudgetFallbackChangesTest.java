@@ -82,6 +82,16 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
         assertLeft(gateway, "client", "alice", LIMIT);
     }
 
+    @Test
+    void shouldServeWhatARuleLowersAfterAFallbackThatWasRefused() {
+        HttpResponse<String> response = send(LIMIT_OF_GATEWAY + 1, "caught");
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(main.requests()).hasSize(askedMain + 1);
+        awaitSettled(gateway);
+        assertLeft(gateway, "client", "alice", LIMIT - 10);
+    }
+
     private static final String CASES = rule("capped-elsewhere", CAP + ", " + MAIN)
             + rule("capped-before", CAP + ", " + BLOCK)
             + rule("capped-less", "{ to: \"request:cap?max_tokens=500\" }, " + BLOCK)
