@@ -18,7 +18,7 @@ import java.time.Duration;
 record ClientGrant(Recharge recharge, Refusal asReceived) implements Grant {
 
     @Override
-    public Refusal changed(Call call) {
+    public Refusal reserve(Call call) {
         Admission refused = recharge.charge(call, call.request().model(), !call.isMirror());
         return refused == null ? CallReservations.of(call.original()).uncharged() : refusal(refused, call);
     }
