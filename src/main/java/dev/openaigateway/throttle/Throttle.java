@@ -64,7 +64,7 @@ public final class Throttle implements Processor {
             call.limitReadings().ofInstance(LimitReporter.reading(reservation));
             attempt.onEnd(outcome -> close(reservations, reservation, attempt));
         } else {
-            throw new AttemptFailedException(noRoom(admission, call));
+            throw new AttemptFailedException(noRoom(admission, call, limits));
         }
     }
 
@@ -72,7 +72,7 @@ public final class Throttle implements Processor {
         return instance.settle() == InstanceSettings.SettleMode.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;
     }
 
-    private static Outcome noRoom(Admission admission, Call call) {
+    private static Outcome noRoom(Admission admission, Call call, List<Limit> limits) {
         if (!(admission instanceof Admission.Refusal refused)) {
             return Outcome.NoRoom.UNKNOWN;
         }
@@ -82,7 +82,13 @@ public final class Throttle implements Processor {
             call.limitReadings().ofFullInstance(LimitReporter.reading(refused));
         }
         OptionalLong wait = refused.waitMillis();
-        return new Outcome.NoRoom(refused.limit().amount(), wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
+        return new Outcome.NoRoom(kind(refused.limit(), limits), refused.limit().amount(), wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
+    }
+
+    private static Outcome.NoRoom.Limit kind(Charge full, List<Limit> limits) {
+        boolean ofModel = limits.stream().anyMatch(limit -> limit.model() != null && limit.scope().equals(full.scope()));
+        return ofModel ? Outcome.NoRoom.Limit.OF_MODEL
+                : full.unit() == Charge.Unit.REQUESTS ? Outcome.NoRoom.Limit.REQUESTS : Outcome.NoRoom.Limit.TOKENS;
     }
 
     /** A response is settled at the end of the call, when its usage is known. A failed attempt used nothing, unless its whole response came. */

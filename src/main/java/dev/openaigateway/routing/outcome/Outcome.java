@@ -123,15 +123,19 @@ public sealed interface Outcome {
     }
 
     /**
-     * The instance's own token limit has no room; it was not called.
+     * A limit of the settings has no room, so the instance was not called.
      *
-     * @param tokens  tokens that the request needed
+     * @param limit   the one that has to wait longest; null if the limiter is unavailable
+     * @param amount  what the request needed of it
      * @param busyFor time until there is room; null if the request can never fit
      */
-    record NoRoom(long tokens, Duration busyFor) implements Outcome {
+    record NoRoom(Limit limit, long amount, Duration busyFor) implements Outcome {
+
+        /** The limits of an instance. */
+        public enum Limit { TOKENS, REQUESTS, OF_MODEL }
 
         /** The limiter is unavailable, and the settings admit nothing without it. */
-        public static final NoRoom UNKNOWN = new NoRoom(0, null);
+        public static final NoRoom UNKNOWN = new NoRoom(null, 0, null);
     }
 
     /** The stream broke after content was sent; the error was reported in the stream. */
