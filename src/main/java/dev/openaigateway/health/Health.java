@@ -106,7 +106,7 @@ public final class Health {
     }
 
     /** Drops what is known of a deployment that the upstream does not know, unless the settings name it. */
-    public void unknown(String deployment) {
+    public void forgetUnknown(String deployment) {
         deployments.forgetUnlessNamed(deployment);
     }
 

@@ -170,7 +170,7 @@ public final class Attempt {
             call.result().servedBy(instance.name(), request.model());
             health.succeeded(System.nanoTime() - startedNanos);
             if (plain && health.deployment() != null) {
-                health.deployment().refusesStreamOptions(instance.routeKey());
+                health.deployment().markStreamOptionsRefused(instance.routeKey());
             }
             if (!call.isMirror() && health.deployment() != null) {
                 policy.responded(this, offered);
