@@ -162,9 +162,9 @@ public final class Call {
         result.used(request.isBilledBefore() ? null : billed);
     }
 
-    /** Registers an action that runs when the call is complete. */
+    /** Registers an action that runs when the call is complete; at once if it is. Any thread may call this. */
     public void onComplete(Consumer<Call> action) {
-        completionHooks.add(action);
+        completionHooks.add(action, this);
     }
 
     /** Runs the completion hooks once, in order; one that fails does not stop the rest. Then releases the memory. */
