@@ -126,6 +126,6 @@ public final class Admit implements Processor {
             throw ClientGrant.refusal(admission, call).error().exception();
         }
         reservations.admitted(reservation);
-        reservations.uncharge(scope, refusal);
+        reservations.exemptFromClientLimit(scope, refusal);
     }
 }

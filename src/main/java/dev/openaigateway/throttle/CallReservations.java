@@ -44,7 +44,7 @@ final class CallReservations {
     private final List<Supplement> openSupplements = new ArrayList<>(0);
     private final Object recharging = new Object();
     private Reservation clientReservation;
-    private Grant.Refusal uncharged;
+    private Grant.Refusal exempted;
     private volatile boolean closed;
 
     private CallReservations(Call call) {
@@ -104,17 +104,20 @@ final class CallReservations {
         return recharging;
     }
 
-    /** The client's token limit is not charged, because a fallback serves the request that it refused. */
-    synchronized void uncharge(String scope, Grant.Refusal refusal) {
-        uncharged = refusal;
-        if (!closed && clientReservation != null && clientReservation.charges().stream().anyMatch(charge -> charge.scope().equals(scope))) {
-            clientReservation.release(scope);
+    /**
+     * The client's token limit is charged only with what was used so far, because a fallback serves the request that it refused. What copies
+     * use that were granted before is added at the end.
+     */
+    synchronized void exemptFromClientLimit(String scope, Grant.Refusal refusal) {
+        exempted = refusal;
+        if (clientReservation != null) {
+            clientReservation.settle(scope, call.result().chargedToClient());
         }
     }
 
-    /** Why the client's token limit is not charged; null if it is. */
-    synchronized Grant.Refusal uncharged() {
-        return uncharged;
+    /** Why the client's token limit is charged with nothing more; null if it is charged. */
+    synchronized Grant.Refusal exempted() {
+        return exempted;
     }
 
     /**
@@ -171,7 +174,8 @@ final class CallReservations {
         } else if (clientReservation != null && kept) {
             clientReservation.keep();
         } else if (clientReservation != null) {
-            corrections.settle(clientReservation, call.result().total().total());
+            String ofClient = Admit.scope(call.clientName());
+            corrections.settle(clientReservation, charge -> charge.scope().equals(ofClient) ? call.result().chargedToClient() : call.result().total().total());
         }
         endSupplements(kept, corrections);
         corrections.end();

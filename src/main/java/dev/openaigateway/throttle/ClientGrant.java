@@ -20,7 +20,7 @@ record ClientGrant(Recharge recharge, Refusal asReceived) implements Grant {
     @Override
     public Refusal reserve(Call call) {
         Admission refused = recharge.charge(call, call.request().model(), !call.isMirror());
-        return refused == null ? CallReservations.of(call.original()).uncharged() : refusal(refused, call);
+        return refused == null ? CallReservations.of(call.original()).exempted() : refusal(refused, call);
     }
 
     /** Shows the limit that has no room to the client. */

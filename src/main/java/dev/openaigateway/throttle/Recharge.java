@@ -44,15 +44,19 @@ final class Recharge {
 
     private Admission charge(Call call, CallReservations shared, TokenEstimate estimate, boolean reduces) {
         Reservation admitted = shared.admitted();
-        String unlimited = call.refusal() != null && call.refusal().isOverBudget() ? Admit.scope(call.clientName()) : null;
+        boolean isExempt = shared.exempted() != null || call.refusal() != null && call.refusal().isOverBudget();
+        String unlimited = isExempt ? Admit.scope(call.clientName()) : null;
         long defaultMaxTokens = settings.get().rateLimit().defaultMaxTokens();
         List<Charge> reduced = new ArrayList<>(admitted.charges().size());
         Demand added = new Demand();
         for (Charge charge : admitted.charges()) {
+            if (charge.scope().equals(unlimited)) {
+                continue;
+            }
             long amount = charge.unit() == Charge.Unit.REQUESTS ? charge.amount() : estimate.amountWithin(charge.limit(), defaultMaxTokens);
             reduced.add(charge.withAmount(Math.min(charge.amount(), amount)));
             long reserved = charge.amount() + shared.supplemented(charge.scope());
-            if (amount > reserved && !charge.scope().equals(unlimited)) {
+            if (amount > reserved) {
                 added.add(charge.withAmount(amount - reserved), Math.max(0, estimate.leastWithin(charge.limit(), defaultMaxTokens) - reserved));
             }
         }

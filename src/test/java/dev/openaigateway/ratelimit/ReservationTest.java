@@ -119,24 +119,25 @@ class ReservationTest {
 
         // when
         reservation.reduce(20, charges(100));
-        reservation.release("client");
+        reservation.settle("client", 0);
 
         // then
         assertThat(limiter.used(SCOPES)).as("of the other request").isEqualTo(Map.of("client", 300L, "client:requests", 1L, "instance", 300L));
     }
 
     @Test
-    void shouldNotReserveAgainWhatWasReleasedWhileTheSmallerAmountsWereComputed() {
+    void shouldLeaveTheChargesThatAReductionDoesNotName() {
         // given
         reserve(300);
         Reservation reservation = reserve(300);
-        reservation.release("client");
+        reservation.settle("client", 40);
 
         // when
-        reservation.reduce(20, charges(100));
-        reservation.giveBack();
+        reservation.reduce(20, charges(100).subList(1, 3));
 
         // then
+        assertThat(limiter.used(SCOPES)).isEqualTo(Map.of("client", 340L, "client:requests", 2L, "instance", 400L));
+        reservation.giveBack();
         assertThat(limiter.used(SCOPES)).as("of the other request").isEqualTo(Map.of("client", 300L, "client:requests", 1L, "instance", 300L));
     }
 
@@ -150,7 +151,7 @@ class ReservationTest {
         for (int i = 0; i < 500; i++) {
             Reservation reservation = reserve(300);
             List<Future<?>> changes = List.of(threads.submit(() -> reservation.reduce(20, charges(100))),
-                    threads.submit(() -> reservation.release("client")), threads.submit(reservation::giveBack));
+                    threads.submit(() -> reservation.settle("client", 0)), threads.submit(reservation::giveBack));
             for (Future<?> change : changes) {
                 change.get();
             }
