@@ -68,7 +68,7 @@ public final class Admit implements Processor {
     /** @param counted whether a limit of tokens applies */
     private void reserve(Call call, Client client, RateLimitSettings rateLimit, boolean counted) {
         CallReservations reservations = CallReservations.of(call);
-        TokenEstimate estimate = counted ? reservations.estimate(call.request().model(), Optional.empty()) : null;
+        TokenEstimate estimate = counted ? PromptEstimates.of(call).estimate(call.request().model(), Optional.empty()) : null;
         Demand demand = new Demand();
         if (client.rpm() > 0) {
             demand.add(Charge.request(requestScope(client.name()), client.rpm()));
@@ -82,7 +82,7 @@ public final class Admit implements Processor {
         Admission admission = demand.reserve(limiter.limiter(), counted ? estimate.prompt() : 0, reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
             LimitReporter.show(call.limitReadings(), reservation);
-            reservations.admitted(reservation);
+            reservations.setClientReservation(reservation);
             call.granted(counted ? new ClientGrant(recharge, null) : null);
         } else {
             Grant.Refusal refusal = ClientGrant.refusal(admission, call);
@@ -107,7 +107,7 @@ public final class Admit implements Processor {
         if (!(admission instanceof Reservation reservation)) {
             return false;
         }
-        reservations.admitted(reservation);
+        reservations.setClientReservation(reservation);
         return true;
     }
 
@@ -125,7 +125,7 @@ public final class Admit implements Processor {
         if (!(admission instanceof Reservation reservation)) {
             throw ClientGrant.refusal(admission, call).error().exception();
         }
-        reservations.admitted(reservation);
+        reservations.setClientReservation(reservation);
         reservations.exemptFromClientLimit(scope, refusal);
     }
 }

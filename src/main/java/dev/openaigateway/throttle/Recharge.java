@@ -32,18 +32,18 @@ final class Recharge {
      */
     Admission charge(Call call, String model, boolean reduces) {
         CallReservations shared = CallReservations.of(call.original());
-        Reservation admitted = shared.admitted();
+        Reservation admitted = shared.clientReservation();
         if (admitted == null || admitted.charges().stream().allMatch(charge -> charge.unit() == Charge.Unit.REQUESTS)) {
             return null;
         }
-        TokenEstimate estimate = CallReservations.of(call).estimate(model, Optional.empty());
-        synchronized (shared.recharging()) {
+        TokenEstimate estimate = PromptEstimates.of(call).estimate(model, Optional.empty());
+        synchronized (shared.rechargeLock()) {
             return charge(call, shared, estimate, reduces);
         }
     }
 
     private Admission charge(Call call, CallReservations shared, TokenEstimate estimate, boolean reduces) {
-        Reservation admitted = shared.admitted();
+        Reservation admitted = shared.clientReservation();
         boolean isExempt = shared.exempted() != null || call.refusal() != null && call.refusal().isOverBudget();
         String unlimited = isExempt ? Admit.scope(call.clientName()) : null;
         long defaultMaxTokens = settings.get().rateLimit().defaultMaxTokens();
@@ -55,7 +55,7 @@ final class Recharge {
             }
             long amount = charge.unit() == Charge.Unit.REQUESTS ? charge.amount() : estimate.amountWithin(charge.limit(), defaultMaxTokens);
             reduced.add(charge.withAmount(Math.min(charge.amount(), amount)));
-            long reserved = charge.amount() + shared.supplemented(charge.scope());
+            long reserved = charge.amount() + shared.supplementedIn(charge.scope());
             if (amount > reserved) {
                 added.add(charge.withAmount(amount - reserved), Math.max(0, estimate.leastWithin(charge.limit(), defaultMaxTokens) - reserved));
             }
@@ -73,7 +73,7 @@ final class Recharge {
             return admission instanceof Admission.Refusal && added.isOptional() ? null : admission;
         }
         LimitReporter.show(call.limitReadings(), supplement);
-        shared.supplemented(supplement, own);
+        shared.addSupplement(supplement, own);
         return null;
     }
 }

@@ -50,7 +50,7 @@ public final class Throttle implements Processor {
         }
         CallReservations reservations = CallReservations.of(call);
         List<Limit> limits = InstanceLimits.of(instance, model);
-        TokenEstimate estimate = limits.get(0).ofRequests() ? null : reservations.estimate(model, instance.tokenizer());
+        TokenEstimate estimate = limits.get(0).ofRequests() ? null : PromptEstimates.of(call).estimate(model, instance.tokenizer());
         Demand demand = new Demand();
         for (Limit limit : limits) {
             if (!limit.ofRequests()) {
