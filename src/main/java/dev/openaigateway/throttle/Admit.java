@@ -11,6 +11,7 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Decision;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.tokenizer.TokenEstimate;
 import org.apache.camel.Exchange;
@@ -98,7 +99,7 @@ public final class Admit implements Processor {
      * that maximum. Until then its prompt is reserved.
      */
     private boolean isAdmittedByPrompt(Admission refused, Demand demand, TokenEstimate estimate, CallReservations reservations) {
-        if (!(refused instanceof Admission.Refusal full) || full.limit().unit() == Charge.Unit.REQUESTS || estimate.maxPerChoice().isEmpty()) {
+        if (!(refused instanceof Decision.Refused full) || full.charge().unit() == Charge.Unit.REQUESTS || estimate.maxPerChoice().isEmpty()) {
             return false;
         }
         List<Charge> prompt = demand.charges().stream().map(charge -> charge.unit() == Charge.Unit.REQUESTS ? charge

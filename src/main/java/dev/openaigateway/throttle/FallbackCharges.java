@@ -27,7 +27,7 @@ public final class FallbackCharges implements ClientLimits {
             return true;
         }
         Grant.Refusal refusal = call.refusal();
-        boolean hasRoom = recharge.charge(call, model, false) == null;
+        boolean hasRoom = recharge.charge(call, model, false).isEmpty();
         if (hasRoom && refusal != null && refusal.isOverBudget() && call.exchange().getPattern().isOutCapable()) {
             CallReservations.of(call.original()).exemptFromClientLimit(Admit.scope(call.clientName()), refusal);
             call.result().exemptFromClientLimit();

@@ -4,6 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Decision;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.tokenizer.TokenEstimate;
 
@@ -28,13 +29,13 @@ final class Recharge {
      * @param call    of a request, or of a copy of it; if it exceeds its client's budget, that limit is not charged
      * @param model   the model whose tokenizer counts the request
      * @param reduces whether a smaller amount replaces a larger one; otherwise the larger one stays reserved
-     * @return null if there is room, or nothing is reserved; else why there is none, and nothing more is reserved
+     * @return empty if there is room, or nothing is reserved; otherwise why there is none, and nothing more is reserved
      */
-    Admission charge(Call call, String model, boolean reduces) {
+    Optional<Admission> charge(Call call, String model, boolean reduces) {
         CallReservations shared = CallReservations.of(call.original());
         Reservation admitted = shared.clientReservation();
         if (admitted == null || admitted.charges().stream().allMatch(charge -> charge.unit() == Charge.Unit.REQUESTS)) {
-            return null;
+            return Optional.empty();
         }
         TokenEstimate estimate = PromptEstimates.of(call).estimate(model, Optional.empty());
         synchronized (shared.rechargeLock()) {
@@ -42,7 +43,7 @@ final class Recharge {
         }
     }
 
-    private Admission charge(Call call, CallReservations shared, TokenEstimate estimate, boolean reduces) {
+    private Optional<Admission> charge(Call call, CallReservations shared, TokenEstimate estimate, boolean reduces) {
         Reservation admitted = shared.clientReservation();
         boolean isExempt = shared.exempted() != null || call.refusal() != null && call.refusal().isOverBudget();
         String unlimited = isExempt ? Admit.scope(call.clientName()) : null;
@@ -63,17 +64,17 @@ final class Recharge {
         if (reduces) {
             admitted.reduce(estimate.prompt(), reduced);
         }
-        return added.isEmpty() ? null : supplement(call, shared, added);
+        return added.isEmpty() ? Optional.empty() : supplement(call, shared, added);
     }
 
-    private Admission supplement(Call call, CallReservations shared, Demand added) {
+    private Optional<Admission> supplement(Call call, CallReservations shared, Demand added) {
         CallReservations own = CallReservations.of(call);
         Admission admission = added.reserve(limiter.limiter(), 0, own.redisBudget());
         if (!(admission instanceof Reservation supplement)) {
-            return admission instanceof Admission.Refusal && added.isOptional() ? null : admission;
+            return admission instanceof Decision.Refused && added.isOptional() ? Optional.empty() : Optional.of(admission);
         }
         LimitReporter.show(call.limitReadings(), supplement);
         shared.addSupplement(supplement, own);
-        return null;
+        return Optional.empty();
     }
 }

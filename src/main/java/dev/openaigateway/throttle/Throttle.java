@@ -6,6 +6,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Decision;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
@@ -73,16 +74,16 @@ public final class Throttle implements Processor {
     }
 
     private static Outcome noRoom(Admission admission, Call call, List<Limit> limits) {
-        if (!(admission instanceof Admission.Refusal refused)) {
+        if (!(admission instanceof Decision.Refused refused)) {
             return Outcome.NoRoom.UNKNOWN;
         }
-        if (refused.limit().unit() == Charge.Unit.REQUESTS) {
+        if (refused.charge().unit() == Charge.Unit.REQUESTS) {
             call.limitReadings().ofInstance(null);
         } else {
             call.limitReadings().ofFullInstance(LimitReporter.reading(refused));
         }
         OptionalLong wait = refused.waitMillis();
-        return new Outcome.NoRoom(kind(refused.limit(), limits), refused.limit().amount(), wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
+        return new Outcome.NoRoom(kind(refused.charge(), limits), refused.charge().amount(), wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
     }
 
     private static Outcome.NoRoom.Limit kind(Charge full, List<Limit> limits) {

@@ -49,7 +49,7 @@ class ReservationTest {
         // then
         assertThat(limiter.used(SCOPES)).containsEntry("client", 1200L);
         assertThat(limiter.reserve(0, List.of(Charge.tokens("client", 0, 1000))))
-                .isEqualTo(new Admission.Refusal(Charge.tokens("client", 0, 1000), -200, OptionalLong.of(60_877)));
+                .isEqualTo(new Decision.Refused(Charge.tokens("client", 0, 1000), -200, OptionalLong.of(60_877)));
     }
 
     @Test
@@ -171,7 +171,7 @@ class ReservationTest {
         Admission second = limiter.reserve(50, charges(300));
 
         // then
-        assertThat(second).isEqualTo(new Admission.Refusal(charges(300).get(0), 100, OptionalLong.of(60_877)));
+        assertThat(second).isEqualTo(new Decision.Refused(charges(300).get(0), 100, OptionalLong.of(60_877)));
         assertThat(limiter.open()).isEqualTo(1);
     }
 
