@@ -7,6 +7,7 @@ import dev.openaigateway.health.Health;
 import dev.openaigateway.identity.AccessTokenStatus;
 import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.routing.Instance;
+import dev.openaigateway.throttle.LimitUse;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -37,17 +38,28 @@ public record InstanceStatus(
         @JsonInclude(JsonInclude.Include.NON_NULL) AccessTokenStatus identity,
         Collection<String> supportedModels) {
 
-    static InstanceStatus of(Instance instance, long currentTpm, AccessTokens tokens, Instant now) {
+    static InstanceStatus of(Instance instance, List<LimitUse> limits, AccessTokens tokens, Instant now) {
         InstanceSettings settings = instance.settings();
         Health health = instance.health();
         Availability availability = availability(instance);
-        Duration busyFor = availability.ready() ? health.fullFor(currentTpm, settings.maxTpm())
+        long currentTpm = used(limits, "tokens");
+        Duration busyFor = availability.ready()
+                ? longer(health.fullFor(currentTpm, settings.maxTpm()), health.withoutRequestFor(used(limits, "requests"), settings.maxRpm()))
                 : ModelStatus.isBench(availability) ? availability.busyFor() : null;
         return new InstanceStatus(instance.name(), settings.providerType(),
                 ModelStatus.word(availability, busyFor != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
                 health.errors(), health.lastError(), ModelStatus.after(busyFor, now),
                 settings.priority(), settings.weight(), ModelStatus.after(health.unusedFor() == null ? null : health.unusedFor().negated(), now),
                 settings.identity().map(tokens::status).orElse(null), settings.models());
+    }
+
+    /** What is in use of the limit of the instance itself. */
+    private static long used(List<LimitUse> limits, String unit) {
+        return limits.stream().filter(limit -> limit.model() == null && limit.unit().equals(unit)).mapToLong(LimitUse::used).sum();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one == null || other != null && other.compareTo(one) > 0 ? other : one;
     }
 
     public boolean healthy() {

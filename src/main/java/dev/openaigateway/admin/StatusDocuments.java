@@ -4,6 +4,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.identity.AccessTokens;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
+import dev.openaigateway.throttle.LimitUse;
 
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,20 +30,20 @@ public final class StatusDocuments {
     }
 
     private final Instances instances;
-    private final Function<Collection<Instance>, Map<String, Long>> used;
+    private final Function<Collection<Instance>, Map<String, List<LimitUse>>> limits;
     private final AccessTokens tokens;
     private final LiveSettings settings;
     private final Supplier<String> redis;
     private final InstantSource clock;
 
     /**
-     * @param used  tokens charged in the last minute, by instance name
-     * @param redis {@code ok} or {@code away}; null if Redis is not used
+     * @param limits the limits of each instance, each with what is in use, by the name of the instance
+     * @param redis  {@code ok} or {@code away}; null if Redis is not used
      */
-    public StatusDocuments(Instances instances, Function<Collection<Instance>, Map<String, Long>> used,
+    public StatusDocuments(Instances instances, Function<Collection<Instance>, Map<String, List<LimitUse>>> limits,
                            AccessTokens tokens, LiveSettings settings, Supplier<String> redis, InstantSource clock) {
         this.instances = instances;
-        this.used = used;
+        this.limits = limits;
         this.tokens = tokens;
         this.settings = settings;
         this.redis = redis;
@@ -67,9 +68,9 @@ public final class StatusDocuments {
 
     /** The status of each instance. */
     public List<InstanceStatus> all() {
-        Map<String, Long> charged = used.apply(instances.all());
+        Map<String, List<LimitUse>> uses = limits.apply(instances.all());
         return instances.all().stream()
-                .map(instance -> InstanceStatus.of(instance, charged.getOrDefault(instance.name(), 0L), tokens, now()))
+                .map(instance -> InstanceStatus.of(instance, uses.getOrDefault(instance.name(), List.of()), tokens, now()))
                 .toList();
     }
 

@@ -133,11 +133,12 @@ public final class Call {
         request = read;
     }
 
-    /** Replaces the request by what rules have made of it. */
-    public void change(ModelRequest changed) {
+    /** Replaces the request by what rules have made of it. Then asks the limits again, which may wait for Redis; see {@link #refusal}. */
+    public void changeAndReserve(ModelRequest changed) {
         request = changed;
+        // The limits must not see the refusal of the request before the change.
         refusal = null;
-        refusal = grant == null ? null : grant.changed(this);
+        refusal = grant == null ? null : grant.reserve(this);
     }
 
     /** @param shared by the request and its copies; null if no limit of tokens applies */
@@ -161,9 +162,9 @@ public final class Call {
         result.used(request.isBilledBefore() ? null : billed);
     }
 
-    /** Registers an action that runs when the call is complete. */
+    /** Registers an action that runs when the call is complete; at once if it is. Any thread may call this. */
     public void onComplete(Consumer<Call> action) {
-        completionHooks.add(action);
+        completionHooks.add(action, this);
     }
 
     /** Runs the completion hooks once, in order; one that fails does not stop the rest. Then releases the memory. */

@@ -97,6 +97,11 @@ public final class CallResult {
         usage.report(billed);
     }
 
+    /** What later attempts use is not charged to the client's token limit, since it had no room for them. */
+    public void exemptFromClientLimit() {
+        usage.exempt();
+    }
+
     /** @param counters gives each attempt a counter for the text of its response; null to count nothing */
     public void countWith(Supplier<CompletionCounter> counters) {
         usage.countWith(counters);
@@ -176,6 +181,11 @@ public final class CallResult {
      */
     public Usage total() {
         return usage.total(status < 400);
+    }
+
+    /** The tokens of {@link #total} that are charged to the client's token limit: not those of a fallback that it had no room for. */
+    public long chargedToClient() {
+        return usage.charged(status < 400);
     }
 
     /** Whether an upstream used tokens for the call, as far as is known: for what the client got, or for a response that was dropped. */

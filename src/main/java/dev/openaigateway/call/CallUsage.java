@@ -18,6 +18,9 @@ final class CallUsage {
     private CompletionCounter counter;
     private Usage billed;
     private Usage copied;
+    private boolean exempt;
+    private long billedExempt;
+    private long copiedExempt;
     private CallUsage asker;
 
     /** Adds the usage of this call to that of another one, which waits for it; null for none. */
@@ -59,17 +62,25 @@ final class CallUsage {
     /** Adds what the attempt has used. */
     void billed() {
         Usage used = ofAttempt();
+        long ofExempt = exempt ? used.total() : 0;
         billed = sum(billed, used);
+        billedExempt += ofExempt;
         if (asker != null) {
-            asker.copied(used);
+            asker.copied(used, ofExempt);
         }
     }
 
-    private synchronized void copied(Usage used) {
+    private synchronized void copied(Usage used, long ofExempt) {
         copied = sum(copied, used);
+        copiedExempt += ofExempt;
         if (asker != null) {
-            asker.copied(used);
+            asker.copied(used, ofExempt);
         }
+    }
+
+    /** What later attempts use is not charged to the client's token limit. */
+    void exempt() {
+        exempt = true;
     }
 
     /** The reported tokens; without any, those counted. */
@@ -103,5 +114,10 @@ final class CallUsage {
      */
     synchronized Usage total(boolean withCopies) {
         return billed != null ? billed : withCopies && copied != null ? copied : NONE;
+    }
+
+    /** The tokens of {@link #total} that are charged to the client's token limit. */
+    synchronized long charged(boolean withCopies) {
+        return total(withCopies).total() - (billed != null ? billedExempt : withCopies ? copiedExempt : 0);
     }
 }

@@ -25,5 +25,5 @@ public interface Grant {
      *
      * @return null if it is granted
      */
-    Refusal changed(Call call);
+    Refusal reserve(Call call);
 }

@@ -66,7 +66,7 @@ public final class AlertRaiser implements CallListener, HealthListener, RedisLis
     }
 
     @Override
-    public void breaker(String instance, String deployment, boolean configured, boolean open) {
+    public void breakerChanged(String instance, String deployment, boolean configured, boolean open) {
         Kind kind = open ? Kind.BREAKER_OPENED : Kind.BREAKER_CLOSED;
         String named = deployment == null || configured ? deployment : models.apply(deployment);
         String message = "The breaker of instance '" + instance + "'" + (named == null ? "" : " for '" + shown(named) + "'") + (open ? " opened." : " closed.");

@@ -7,9 +7,9 @@ import dev.openaigateway.call.Call;
 public interface ClientLimits {
 
     /**
-     * Reserves what the request may need with this model, beyond what is reserved for it already.
+     * Reserves what the request may need with this model, beyond what is reserved for it already. May wait for Redis.
      *
      * @return whether there is room; if not, nothing changes
      */
-    boolean admits(Call call, String model);
+    boolean reserveFor(Call call, String model);
 }

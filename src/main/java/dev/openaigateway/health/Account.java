@@ -59,12 +59,12 @@ final class Account {
      * @param request identifies what was requested
      * @return whether it has refused a different request before, or the same one several times, and has served none since
      */
-    synchronized boolean lacksCredit(long request) {
+    synchronized boolean recordCreditRefusal(long request) {
         return ofCredit.add(request, CONFIRMING);
     }
 
     /** The instance has refused the key, and its breaker has counted that. */
-    void refusesKey(int status) {
+    void reportKeyRefused(int status) {
         keyRefused.accept(status);
     }
 
@@ -74,7 +74,7 @@ final class Account {
      * @param request identifies what was requested
      * @return whether it has refused a different request before, and has served none since, so that the key is what is refused
      */
-    synchronized boolean refusesKey(long request) {
+    synchronized boolean recordKeyRefusal(long request) {
         return ofKey.add(request, Long.MAX_VALUE);
     }
 

@@ -53,7 +53,7 @@ public final class Breakers {
             boolean open = change.getToState() == State.OPEN;
             boolean stillOpen = open && change.getFromState() == State.HALF_OPEN;
             if (open && !stillOpen || change.getToState() == State.CLOSED) {
-                listener.breaker(instance, deployment, configured, open);
+                listener.breakerChanged(instance, deployment, configured, open);
             }
         });
         return new Breaker(breaker, settings, ticks);

@@ -22,13 +22,13 @@ public final class DeploymentHealth {
     private final ErrorCount errors = new ErrorCount();
     private final BreakerSettings settings;
     private final InstantSource ticks;
-    private final AtomicInteger repeats = new AtomicInteger();
-    private final RepeatedRequests repeated;
+    private final AtomicInteger sharedFailures = new AtomicInteger();
+    private final RepeatedRequests failedEverywhere;
     private final UncomparedFailures uncompared;
-    private volatile long repeatedAt;
-    private volatile long usedAt = System.nanoTime();
+    private volatile long lastSharedFailureMillis;
+    private volatile long lastUsedNanos = System.nanoTime();
     private volatile long latencyNanos;
-    private volatile String refusesStreamOptions;
+    private volatile String streamOptionsRefusedBy;
 
     DeploymentHealth(Breaker breaker, BreakerSettings settings, InstantSource ticks) {
         this.breaker = breaker;
@@ -36,7 +36,7 @@ public final class DeploymentHealth {
         this.ticks = ticks;
         this.bench = new Bench(ticks);
         this.retryBudget = new RetryBudget(ticks);
-        this.repeated = new RepeatedRequests(ticks);
+        this.failedEverywhere = new RepeatedRequests(ticks);
         this.uncompared = new UncomparedFailures(settings, ticks);
     }
 
@@ -51,14 +51,14 @@ public final class DeploymentHealth {
     }
 
     Permit acquire(boolean anyway) {
-        usedAt = System.nanoTime();
+        lastUsedNanos = System.nanoTime();
         return breaker.acquire(anyway);
     }
 
     /** The content of a response begins. Returns whether the breaker has counted it; if not, it counts the end of the response. */
     boolean responded(Permit permit, long nanos) {
         retryBudget.succeeded();
-        repeats.setPlain(0);
+        sharedFailures.set(0);
         latencyNanos = latencyNanos == 0 ? nanos : latencyNanos + (nanos - latencyNanos) / 8;
         return breaker.responded(permit, nanos);
     }
@@ -66,7 +66,7 @@ public final class DeploymentHealth {
     /** The content of a response begins, and its end will show whether it counts: until then it holds back no other request that tests the deployment. */
     void respondedUncounted(Permit permit) {
         retryBudget.succeeded();
-        repeats.setPlain(0);
+        sharedFailures.set(0);
         breaker.released(permit);
     }
 
@@ -111,9 +111,9 @@ public final class DeploymentHealth {
      * @param retry   whether the call was a retry; while everything is down, each such request adds load
      */
     void repeated(long request, boolean retry) {
-        repeats.incrementAndGet();
-        repeatedAt = ticks.millis();
-        if (repeated.add(request, retry) && retry) {
+        sharedFailures.incrementAndGet();
+        lastSharedFailureMillis = ticks.millis();
+        if (failedEverywhere.add(request, retry) && retry) {
             retryBudget.failed();
         }
     }
@@ -125,7 +125,7 @@ public final class DeploymentHealth {
      * @param request identifies what is requested; asked only if it is needed
      */
     public boolean isDoubtful(LongSupplier request) {
-        return uncompared.hasRecent(request) || repeats.getPlain() >= settings.minimumCalls() && ticks.millis() - repeatedAt < settings.openFor().toMillis();
+        return uncompared.hasRecent(request) || sharedFailures.get() >= settings.minimumCalls() && ticks.millis() - lastSharedFailureMillis < settings.openFor().toMillis();
     }
 
     /** Whether an equal request has failed here a short time ago, while no other instance was asked. @param request identifies it; asked only if it is needed */
@@ -140,7 +140,7 @@ public final class DeploymentHealth {
 
     /** Whether the deployment may be called after another has failed. @param request identifies what is requested */
     public boolean allowsRetry(long request) {
-        return retryBudget.allows() && repeated.allows(request);
+        return retryBudget.allows() && failedEverywhere.allows(request);
     }
 
     RetryBudget retryBudget() {
@@ -158,22 +158,26 @@ public final class DeploymentHealth {
     void reset() {
         bench.clear();
         errors.clear();
-        repeats.set(0);
-        repeated.clear();
+        sharedFailures.set(0);
+        failedEverywhere.clear();
         uncompared.clear();
         retryBudget.reset();
-        refusesStreamOptions = null;
+        streamOptionsRefusedBy = null;
         breaker.reset();
     }
 
-    /** Records that the upstream refuses {@code stream_options}. @param address identifies the settings that it was called with */
-    public void refusesStreamOptions(String address) {
-        refusesStreamOptions = address;
+    /**
+     * Records that the upstream refuses {@code stream_options}.
+     *
+     * @param address identifies the settings that it was called with
+     */
+    public void markStreamOptionsRefused(String address) {
+        streamOptionsRefusedBy = address;
     }
 
     /** Whether the upstream at this address is known to refuse {@code stream_options}. */
     public boolean isRefusingStreamOptions(String address) {
-        String known = refusesStreamOptions;
+        String known = streamOptionsRefusedBy;
         return known != null && known.equals(address);
     }
 
@@ -202,7 +206,7 @@ public final class DeploymentHealth {
     }
 
     /** On the clock of {@link System#nanoTime}. */
-    long usedAt() {
-        return usedAt;
+    long lastUsedNanos() {
+        return lastUsedNanos;
     }
 }

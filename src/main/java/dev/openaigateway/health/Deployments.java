@@ -64,7 +64,7 @@ final class Deployments {
     private void makeRoom() {
         if (known.size() - named.size() >= MAX_OTHERS) {
             known.entrySet().stream().filter(entry -> !named.contains(entry.getKey()))
-                    .min((one, other) -> Long.signum(one.getValue().usedAt() - other.getValue().usedAt())).ifPresent(oldest -> known.remove(oldest.getKey()));
+                    .min((one, other) -> Long.signum(one.getValue().lastUsedNanos() - other.getValue().lastUsedNanos())).ifPresent(oldest -> known.remove(oldest.getKey()));
         }
     }
 

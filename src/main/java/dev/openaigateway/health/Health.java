@@ -26,11 +26,7 @@ public final class Health {
     private volatile Instant lastUsed;
     private volatile boolean failsChecks;
     private volatile boolean lacksToken;
-    private volatile NoRoom noRoom = new NoRoom(0, 0);
-
-    /** The latest request that found no room under the token limit. */
-    private record NoRoom(long tokens, long untilMillis) {
-    }
+    private final RoomUnderLimits room;
 
     /** @param ticks a clock that is never set */
     public Health(String instance, Breakers breakers, BreakerSettings settings, InstantSource ticks) {
@@ -40,6 +36,7 @@ public final class Health {
         this.ticks = ticks;
         this.breaker = breakers.create(instance, null, settings, true);
         this.bench = new Bench(ticks);
+        this.room = new RoomUnderLimits(ticks);
         this.account = newAccount();
         this.deployments = new Deployments(instance, breakers, settings, ticks);
     }
@@ -109,7 +106,7 @@ public final class Health {
     }
 
     /** Drops what is known of a deployment that the upstream does not know, unless the settings name it. */
-    public void unknown(String deployment) {
+    public void forgetUnknown(String deployment) {
         deployments.forgetUnlessNamed(deployment);
     }
 
@@ -154,7 +151,17 @@ public final class Health {
 
     /** Records that a request did not fit the token limit. The instance stays available, since a smaller request may fit. */
     public void recordNoRoom(long tokens, Duration busyFor) {
-        noRoom = new NoRoom(tokens, ticks.millis() + busyFor.toMillis());
+        room.tokensRefused(tokens, busyFor);
+    }
+
+    /** Records that the limit of requests was reached. */
+    public void recordNoRequest(Duration busyFor) {
+        room.requestRefused(busyFor);
+    }
+
+    /** Records that a limit of one model was reached. The instance has room for other models. */
+    public void recordNoRoomForModel(Duration busyFor) {
+        room.refusedForModel(busyFor);
     }
 
     /** Forgets what responses have said about the account, since the settings name another one. Calls that are under way say nothing about that. */
@@ -171,7 +178,7 @@ public final class Health {
     public void reset() {
         bench.clear();
         account.reset();
-        noRoom = new NoRoom(0, 0);
+        room.reset();
         errors.clear();
         failsChecks = false;
         breaker.reset();
@@ -189,20 +196,28 @@ public final class Health {
     }
 
     /**
-     * The time until the last request without room would fit.
+     * The time until the last request that the token limit had no room for would fit.
      *
      * @param limit tokens per minute; 0 for no limit
      * @return null if it would fit now
      */
     public Duration fullFor(long usedTokens, long limit) {
-        NoRoom last = noRoom;
-        long left = last.untilMillis() - ticks.millis();
-        return limit > 0 && left > 0 && usedTokens + last.tokens() > limit ? Duration.ofMillis(left) : null;
+        return room.fullOfTokensFor(usedTokens, limit);
     }
 
-    /** Whether a request found no room under the token limit, and would find none now. */
+    /**
+     * The time until there is room for a request, once one was refused.
+     *
+     * @param limit requests per minute; 0 for no limit
+     * @return null if there is room now
+     */
+    public Duration withoutRequestFor(long usedRequests, long limit) {
+        return room.fullOfRequestsFor(usedRequests, limit);
+    }
+
+    /** Whether the last request that a limit of the instance, or of a model there, had no room for would find none now. */
     public boolean isShortOfRoom() {
-        return noRoom.untilMillis() > ticks.millis();
+        return room.isShort();
     }
 
     /** The state of the instance's own breaker, such as {@code closed}. */

@@ -13,7 +13,7 @@ public interface HealthListener {
      * @param deployment the model's name at the upstream; null for the breaker of the instance itself
      * @param configured whether the settings name it; otherwise a client may have invented it
      */
-    void breaker(String instance, String deployment, boolean configured, boolean open);
+    void breakerChanged(String instance, String deployment, boolean configured, boolean open);
 
     /**
      * The instance refused the gateway's key, and not only one request in these words. Called for each such refusal.

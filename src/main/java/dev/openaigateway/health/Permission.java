@@ -5,8 +5,10 @@ import dev.openaigateway.health.Breaker.Permit;
 import java.util.function.LongSupplier;
 
 /**
- * The permission for one attempt: by the instance's own breaker, and by that of the deployment. Exactly one of the methods ends
- * it, apart from {@link #ended}. Used by one thread at a time; the breakers are thread-safe.
+ * The permission for one attempt: by the instance's own breaker, and by that of the deployment. Exactly one of {@link #succeeded},
+ * {@link #responded}, {@link #instanceFailed}, {@link #deploymentFailed}, {@link #failedOnKey}, {@link #repeated} and {@link #released} must be
+ * called, which ends it. {@link #ended} must follow {@link #succeeded}. The other methods end nothing. Used by one thread at a time; the
+ * breakers are thread-safe.
  */
 public final class Permission {
 
@@ -87,8 +89,8 @@ public final class Permission {
      * @param request identifies what was requested
      * @return whether the account is empty: it has also refused a different request, or the same one many times, and has served none since
      */
-    public boolean lacksCredit(long request) {
-        return !account.isFormer() && account.lacksCredit(request);
+    public boolean recordCreditRefusal(long request) {
+        return !account.isFormer() && account.recordCreditRefusal(request);
     }
 
     /**
@@ -97,22 +99,22 @@ public final class Permission {
      * @param request identifies what was requested
      * @return whether the key is at fault: it has also refused a different request, and has served none since
      */
-    public boolean refusesKey(long request) {
-        return !account.isFormer() && account.refusesKey(request);
+    public boolean recordKeyRefusal(long request) {
+        return !account.isFormer() && account.recordKeyRefusal(request);
     }
 
     /**
      * The instance refused the gateway's key. If the instance has served a request a short time ago, only the deployment fails. If the key was
      * replaced after the request was sent, nothing is recorded.
      */
-    public void keyRefused(long nanos, int status) {
+    public void failedOnKey(long nanos, int status) {
         if (account.isFormer()) {
             responded(nanos);
         } else if (account.hasServed()) {
             deploymentFailed(nanos, false, null);
         } else {
             instanceFailed(nanos);
-            account.refusesKey(status);
+            account.reportKeyRefused(status);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Settles the reservations of one request together, with one call per store. Not thread-safe. */
 public final class CorrectionGroup {
@@ -13,8 +14,13 @@ public final class CorrectionGroup {
 
     private final Map<Target, List<Correction>> pending = new HashMap<>(2);
 
-    /** As {@link Reservation#settle}, but the store is called in {@link #end}. */
+    /** As {@link Reservation#settle(long)}, but the store is called in {@link #end}. */
     public void settle(Reservation reservation, long used) {
+        settle(reservation, any -> used);
+    }
+
+    /** As {@link #settle(Reservation, long)}, with the tokens that each charge of the reservation is for. */
+    public void settle(Reservation reservation, ToLongFunction<Charge> used) {
         add(reservation, reservation.settled(used));
     }
 

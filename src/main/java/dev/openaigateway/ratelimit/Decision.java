@@ -23,15 +23,15 @@ public sealed interface Decision {
     /**
      * No charge was made.
      *
-     * @param limit      the charge, of those that did not fit, that has to wait longest; the first of several
-     * @param remaining  what that limit has left
+     * @param charge     the one, of those that did not fit, that has to wait longest; the first of several
+     * @param remaining  what its limit has left
      * @param waitMillis time until all charges fit, if no others arrive; empty if they never can
      */
-    record Refused(Charge limit, long remaining, OptionalLong waitMillis) implements Decision {
+    record Refused(Charge charge, long remaining, OptionalLong waitMillis) implements Decision, Admission {
     }
 
     /** The shared windows are unavailable, and the policy is to refuse requests in that case. */
-    record Unavailable() implements Decision {
+    record Unavailable() implements Decision, Admission {
     }
 
     /** Where charges were made and have to be settled. */

@@ -2,12 +2,13 @@ package dev.openaigateway.ratelimit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
  * Tokens and requests reserved for one request. Exactly one of {@link #settle}, {@link #keep} and {@link #giveBack} must be
- * called; a second call changes nothing and is counted by the limiter. None of them blocks. Thread-safe.
+ * called, which closes it. A second call changes nothing and is counted by the limiter. {@link #reduce} and {@link #settle(String, long)} change
+ * nothing either once it is closed. None of them blocks. Thread-safe.
  */
 public final class Reservation implements Admission {
 
@@ -15,7 +16,7 @@ public final class Reservation implements Admission {
     private volatile long prompt;
     private volatile List<Charge> charges;
     private final Decision.Admitted admitted;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean closed;
 
     Reservation(TokenLimiter limiter, long prompt, List<Charge> charges, Decision.Admitted admitted) {
         this.limiter = limiter;
@@ -30,7 +31,7 @@ public final class Reservation implements Admission {
      * @param used tokens of prompt and completion; if the upstream reported none, as counted by the gateway
      */
     public void settle(long used) {
-        limiter.correct(location(), settled(used));
+        limiter.correct(location(), settled(any -> used));
     }
 
     /** Keeps all that was reserved, for a response whose usage will not be known. */
@@ -48,24 +49,34 @@ public final class Reservation implements Admission {
      * Larger ones need a reservation of their own for the difference.
      *
      * @param counted tokens of the changed prompt
-     * @param smaller the charges, with the same scopes in the same order and with amounts that are not larger
+     * @param smaller the charges, with amounts that are not larger; one that is missing stays
      */
-    public void reduce(long counted, List<Charge> smaller) {
-        List<Correction> corrections = new ArrayList<>(smaller.size());
-        for (int i = 0; i < smaller.size(); i++) {
-            corrections.add(correction(smaller.get(i), smaller.get(i).amount() - charges.get(i).amount()));
+    public synchronized void reduce(long counted, List<Charge> smaller) {
+        if (!closed) {
+            prompt = counted;
+            replace(charges.stream().map(charge -> smaller.stream().filter(other -> other.scope().equals(charge.scope())).findFirst().orElse(charge)).toList());
         }
-        prompt = counted;
-        charges = List.copyOf(smaller);
-        limiter.correct(location(), corrections);
     }
 
-    /** Returns what is reserved in one window. The rest stays reserved, and no later correction concerns this window. */
-    public void release(String scope) {
-        List<Charge> before = charges;
-        charges = before.stream().filter(charge -> !charge.scope().equals(scope)).toList();
-        limiter.correct(location(), before.stream().filter(charge -> charge.scope().equals(scope))
-                .map(charge -> correction(charge, -charge.amount())).toList());
+    /**
+     * Replaces what is reserved in one window by what was used so far. The rest stays reserved.
+     *
+     * @param used tokens, at least 0
+     */
+    public synchronized void settle(String scope, long used) {
+        if (!closed) {
+            replace(charges.stream().map(charge -> charge.scope().equals(scope) ? charge.withAmount(used) : charge).toList());
+        }
+    }
+
+    /** @param others the same charges with other amounts, in the same order */
+    private void replace(List<Charge> others) {
+        List<Correction> corrections = new ArrayList<>(others.size());
+        for (int i = 0; i < others.size(); i++) {
+            corrections.add(correction(others.get(i), others.get(i).amount() - charges.get(i).amount()));
+        }
+        charges = others;
+        limiter.correct(location(), corrections);
     }
 
     /** Tokens of the prompt, as counted. */
@@ -96,9 +107,9 @@ public final class Reservation implements Admission {
     }
 
     /** Closes the reservation. The caller must pass the returned corrections to the store. */
-    List<Correction> settled(long used) {
+    List<Correction> settled(ToLongFunction<Charge> used) {
         return close().filter(charge -> charge.unit() == Charge.Unit.TOKENS)
-                .map(charge -> correction(charge, Math.max(0, used) - charge.amount())).toList();
+                .map(charge -> correction(charge, Math.max(0, used.applyAsLong(charge)) - charge.amount())).toList();
     }
 
     /** Closes the reservation. The caller must pass the returned corrections to the store. */
@@ -111,8 +122,9 @@ public final class Reservation implements Admission {
     }
 
     /** Returns the charges on the first call, none afterwards. */
-    private Stream<Charge> close() {
-        boolean first = closed.compareAndSet(false, true);
+    private synchronized Stream<Charge> close() {
+        boolean first = !closed;
+        closed = true;
         limiter.closed(first);
         return first ? charges.stream() : Stream.empty();
     }

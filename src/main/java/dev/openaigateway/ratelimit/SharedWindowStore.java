@@ -108,7 +108,7 @@ final class SharedWindowStore implements WindowStore {
         if (reply.decision() instanceof Decision.Admitted admitted) {
             share.see(charges, admitted.remaining(), reply.now());
         } else if (reply.decision() instanceof Decision.Refused refused) {
-            share.see(List.of(refused.limit()), List.of(refused.remaining()), reply.now());
+            share.see(List.of(refused.charge()), List.of(refused.remaining()), reply.now());
         }
         return reply.decision();
     }
@@ -175,7 +175,7 @@ final class SharedWindowStore implements WindowStore {
         List<Charge> shares = charges.stream().map(charge -> charge.withLimit(charge.limit() / gateways)).toList();
         Decision decision = copy.reserve(shares);
         if (decision instanceof Decision.Refused refused) {
-            Charge whole = charges.get(shares.indexOf(refused.limit()));
+            Charge whole = charges.get(shares.indexOf(refused.charge()));
             return new Decision.Refused(whole, refused.remaining(),
                     OptionalLong.of(refused.waitMillis().orElse(WINDOW_MILLIS)));
         }

@@ -109,9 +109,7 @@ public final class TokenLimiter implements AutoCloseable {
             open.increment();
             return new Reservation(this, prompt, charges, admitted);
         }
-        return decision instanceof Decision.Refused refused
-                ? new Admission.Refusal(refused.limit(), refused.remaining(), refused.waitMillis())
-                : new Admission.Unavailable();
+        return (Admission) decision;
     }
 
     /** The current sum of each window, such as an instance's tokens of the last minute; 0 for an unknown scope. */

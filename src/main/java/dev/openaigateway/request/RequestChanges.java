@@ -67,7 +67,7 @@ public final class RequestChanges {
             now = now.withModel(target);
             set(exchange, now);
         }
-        call.change(now);
+        call.changeAndReserve(now);
     }
 
     /** The request as the rules have left it so far. Throws as {@link #apply} does for a request that is no longer valid. */

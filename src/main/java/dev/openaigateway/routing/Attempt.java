@@ -170,7 +170,7 @@ public final class Attempt {
             call.result().servedBy(instance.name(), request.model());
             health.succeeded(System.nanoTime() - startedNanos);
             if (plain && health.deployment() != null) {
-                health.deployment().refusesStreamOptions(instance.routeKey());
+                health.deployment().markStreamOptionsRefused(instance.routeKey());
             }
             if (!call.isMirror() && health.deployment() != null) {
                 policy.responded(this, offered);
@@ -199,12 +199,20 @@ public final class Attempt {
         } else {
             health.release();
             if (result instanceof Outcome.NoRoom noRoom && noRoom.busyFor() != null) {
-                instance.health().recordNoRoom(noRoom.tokens(), noRoom.busyFor());
+                recordNoRoom(noRoom);
             }
         }
         report();
         health.ended(result);
         listener.attemptEnded(this);
+    }
+
+    private void recordNoRoom(Outcome.NoRoom noRoom) {
+        switch (noRoom.limit()) {
+            case TOKENS -> instance.health().recordNoRoom(noRoom.amount(), noRoom.busyFor());
+            case REQUESTS -> instance.health().recordNoRequest(noRoom.busyFor());
+            case OF_MODEL -> instance.health().recordNoRoomForModel(noRoom.busyFor());
+        }
     }
 
     private void reject() {

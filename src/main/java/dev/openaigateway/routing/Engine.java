@@ -34,7 +34,8 @@ public final class Engine {
 
     /**
      * After {@code FIRST} other stages may follow. In {@code FALLBACK} every attempt is a retry. In {@code LAST_RESORT} instances are
-     * called although their breaker is open.
+     * called although their breaker is open. A rule without fallbacks runs its only stage as {@code LAST_RESORT}, so that an open breaker may be
+     * probed at once.
      */
     private enum Turn { FIRST, FALLBACK, LAST_RESORT }
 
@@ -166,7 +167,7 @@ public final class Engine {
     private FailureSummary tryStage(Exchange exchange, Call call, Policy policy, Stage stage, Turn turn) throws Exception {
         FailureSummary failures = new FailureSummary();
         ModelRequest request = request(call, stage);
-        if (turn == Turn.FALLBACK && !clientLimits.admits(call, request.model())) {
+        if (turn == Turn.FALLBACK && !clientLimits.reserveFor(call, request.model())) {
             failures.noBudget();
             return failures;
         }

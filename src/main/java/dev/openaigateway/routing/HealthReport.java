@@ -97,7 +97,7 @@ final class HealthReport {
             unattributed.add(this);
         } else {
             endWithoutFault(reason);
-            benchIfExhausted(failed);
+            applyFaultlessFailure(failed);
         }
     }
 
@@ -111,11 +111,11 @@ final class HealthReport {
         }
     }
 
-    private void benchIfExhausted(Outcome.Failed failed) {
+    private void applyFaultlessFailure(Outcome.Failed failed) {
         switch (failed.reason()) {
             case RATE_LIMITED -> bench(deployment, failed.retryAfter() == null ? DEFAULT_RATE_LIMIT_BENCH : failed.retryAfter(), State.RATE_LIMITED);
-            case OUT_OF_CREDIT -> bench(null, permission.lacksCredit(digest.getAsLong()) ? NO_CREDIT : Duration.ZERO, State.NO_CREDIT);
-            case NOT_FOUND -> instance.health().unknown(instance.settings().deployment(digest.request().model()));
+            case OUT_OF_CREDIT -> bench(null, permission.recordCreditRefusal(digest.getAsLong()) ? NO_CREDIT : Duration.ZERO, State.NO_CREDIT);
+            case NOT_FOUND -> instance.health().forgetUnknown(instance.settings().deployment(digest.request().model()));
             default -> { }
         }
     }
@@ -132,7 +132,7 @@ final class HealthReport {
         if (!given) {
             given = true;
             if (failure.reason() == FailureReason.BAD_KEY) {
-                permission.keyRefused(nanos, failure.status());
+                permission.failedOnKey(nanos, failure.status());
             } else {
                 permission.deploymentFailed(nanos, failure.reason().hasResponse(), sure ? null : digest);
             }
@@ -150,8 +150,8 @@ final class HealthReport {
     void excuse(boolean anyKeyValid) {
         if (!given) {
             given = true;
-            if (failure.reason() == FailureReason.BAD_KEY && !anyKeyValid && permission.refusesKey(digest.getAsLong())) {
-                permission.keyRefused(nanos, failure.status());
+            if (failure.reason() == FailureReason.BAD_KEY && !anyKeyValid && permission.recordKeyRefusal(digest.getAsLong())) {
+                permission.failedOnKey(nanos, failure.status());
             } else {
                 permission.repeated(nanos, failure.reason().hasResponse(), digest.getAsLong());
             }

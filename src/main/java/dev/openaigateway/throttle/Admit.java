@@ -11,6 +11,7 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Decision;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.tokenizer.TokenEstimate;
 import org.apache.camel.Exchange;
@@ -68,7 +69,7 @@ public final class Admit implements Processor {
     /** @param counted whether a limit of tokens applies */
     private void reserve(Call call, Client client, RateLimitSettings rateLimit, boolean counted) {
         CallReservations reservations = CallReservations.of(call);
-        TokenEstimate estimate = counted ? reservations.estimate(call.request().model(), Optional.empty()) : null;
+        TokenEstimate estimate = counted ? PromptEstimates.of(call).estimate(call.request().model(), Optional.empty()) : null;
         Demand demand = new Demand();
         if (client.rpm() > 0) {
             demand.add(Charge.request(requestScope(client.name()), client.rpm()));
@@ -82,7 +83,7 @@ public final class Admit implements Processor {
         Admission admission = demand.reserve(limiter.limiter(), counted ? estimate.prompt() : 0, reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
             LimitReporter.show(call.limitReadings(), reservation);
-            reservations.admitted(reservation);
+            reservations.setClientReservation(reservation);
             call.granted(counted ? new ClientGrant(recharge, null) : null);
         } else {
             Grant.Refusal refusal = ClientGrant.refusal(admission, call);
@@ -98,7 +99,7 @@ public final class Admit implements Processor {
      * that maximum. Until then its prompt is reserved.
      */
     private boolean isAdmittedByPrompt(Admission refused, Demand demand, TokenEstimate estimate, CallReservations reservations) {
-        if (!(refused instanceof Admission.Refusal full) || full.limit().unit() == Charge.Unit.REQUESTS || estimate.maxPerChoice().isEmpty()) {
+        if (!(refused instanceof Decision.Refused full) || full.charge().unit() == Charge.Unit.REQUESTS || estimate.maxPerChoice().isEmpty()) {
             return false;
         }
         List<Charge> prompt = demand.charges().stream().map(charge -> charge.unit() == Charge.Unit.REQUESTS ? charge
@@ -107,7 +108,7 @@ public final class Admit implements Processor {
         if (!(admission instanceof Reservation reservation)) {
             return false;
         }
-        reservations.admitted(reservation);
+        reservations.setClientReservation(reservation);
         return true;
     }
 
@@ -125,7 +126,7 @@ public final class Admit implements Processor {
         if (!(admission instanceof Reservation reservation)) {
             throw ClientGrant.refusal(admission, call).error().exception();
         }
-        reservations.admitted(reservation);
-        reservations.uncharge(scope, refusal);
+        reservations.setClientReservation(reservation);
+        reservations.exemptFromClientLimit(scope, refusal);
     }
 }

@@ -6,6 +6,7 @@ import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Decision;
 
 import java.time.Duration;
 
@@ -18,23 +19,23 @@ import java.time.Duration;
 record ClientGrant(Recharge recharge, Refusal asReceived) implements Grant {
 
     @Override
-    public Refusal changed(Call call) {
-        Admission refused = recharge.charge(call, call.request().model(), !call.isMirror());
-        return refused == null ? CallReservations.of(call.original()).uncharged() : refusal(refused, call);
+    public Refusal reserve(Call call) {
+        return recharge.charge(call, call.request().model(), !call.isMirror()).map(refused -> refusal(refused, call))
+                .orElseGet(() -> CallReservations.of(call.original()).exempted());
     }
 
     /** Shows the limit that has no room to the client. */
     static Refusal refusal(Admission admission, Call call) {
-        if (!(admission instanceof Admission.Refusal refused)) {
+        if (!(admission instanceof Decision.Refused refused)) {
             return new Refusal(Errors.limiterUnavailable(), false);
         }
         LimitReporter.show(call.limitReadings(), refused);
-        Charge limit = refused.limit();
+        Charge charge = refused.charge();
         Duration wait = refused.waitMillis().isPresent() ? Duration.ofMillis(refused.waitMillis().getAsLong()) : null;
-        String owner = limit.scope().startsWith("client") ? "client '" + call.clientName() + "'" : "this gateway";
-        ApiError error = limit.unit() == Charge.Unit.REQUESTS
-                ? Errors.requestLimit(owner, limit.limit(), wait)
-                : Errors.tokenLimit(owner, limit.limit(), limit.amount(), wait);
-        return new Refusal(error, limit.scope().equals(Admit.scope(call.clientName())));
+        String owner = charge.scope().startsWith("client") ? "client '" + call.clientName() + "'" : "this gateway";
+        ApiError error = charge.unit() == Charge.Unit.REQUESTS
+                ? Errors.requestLimit(owner, charge.limit(), wait)
+                : Errors.tokenLimit(owner, charge.limit(), charge.amount(), wait);
+        return new Refusal(error, charge.scope().equals(Admit.scope(call.clientName())));
     }
 }

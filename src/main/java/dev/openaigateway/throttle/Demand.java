@@ -2,6 +2,7 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Decision;
 import dev.openaigateway.ratelimit.TokenLimiter;
 import dev.openaigateway.redis.RedisTimeBudget;
 import dev.openaigateway.tokenizer.TokenEstimate;
@@ -65,7 +66,7 @@ final class Demand {
     Admission reserve(TokenLimiter limiter, long prompt, RedisTimeBudget budget) {
         List<Charge> tried = charges;
         Admission admission = limiter.reserve(prompt, tried, budget);
-        for (int cuts = 0; admission instanceof Admission.Refusal full && !tried.equals(least); cuts++) {
+        for (int cuts = 0; admission instanceof Decision.Refused full && !tried.equals(least); cuts++) {
             tried = cuts < charges.size() ? cut(tried, full) : least;
             admission = limiter.reserve(prompt, tried, budget);
         }
@@ -73,10 +74,10 @@ final class Demand {
     }
 
     /** Cuts the charge that did not fit to what its limit has left; all of them to the least if that is not enough. */
-    private List<Charge> cut(List<Charge> tried, Admission.Refusal full) {
+    private List<Charge> cut(List<Charge> tried, Decision.Refused full) {
         List<Charge> smaller = new ArrayList<>(tried);
         for (int i = 0; i < smaller.size(); i++) {
-            if (smaller.get(i).scope().equals(full.limit().scope())) {
+            if (smaller.get(i).scope().equals(full.charge().scope())) {
                 if (full.remaining() < least.get(i).amount()) {
                     return least;
                 }

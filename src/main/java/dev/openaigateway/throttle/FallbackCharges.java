@@ -18,15 +18,20 @@ public final class FallbackCharges implements ClientLimits {
     }
 
     /**
-     * If the request exceeds its client's budget, the client is not charged for the fallback. One-way copies, such as those of {@code wireTap}, do not
+     * If the request exceeds its client's budget, the client is not charged for the fallback, only for what instances used before. One-way copies, such as those of {@code wireTap}, do not
      * change the client's charges.
      */
     @Override
-    public boolean admits(Call call, String model) {
-        Grant.Refusal refusal = call.refusal();
-        if (refusal != null && refusal.isOverBudget() && call.exchange().getPattern().isOutCapable()) {
-            CallReservations.of(call.original()).uncharge(Admit.scope(call.clientName()), refusal);
+    public boolean reserveFor(Call call, String model) {
+        if (!call.isLimited()) {
+            return true;
         }
-        return !call.isLimited() || recharge.charge(call, model, false) == null;
+        Grant.Refusal refusal = call.refusal();
+        boolean hasRoom = recharge.charge(call, model, false).isEmpty();
+        if (hasRoom && refusal != null && refusal.isOverBudget() && call.exchange().getPattern().isOutCapable()) {
+            CallReservations.of(call.original()).exemptFromClientLimit(Admit.scope(call.clientName()), refusal);
+            call.result().exemptFromClientLimit();
+        }
+        return hasRoom;
     }
 }

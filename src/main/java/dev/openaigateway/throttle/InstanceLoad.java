@@ -6,7 +6,6 @@ import dev.openaigateway.routing.Load;
 
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +29,6 @@ public final class InstanceLoad implements Load {
     /** Routing asks about the instances of these settings from now on. */
     void apply(Settings settings) {
         scopes = settings.instances().stream().flatMap(instance -> InstanceLimits.all(instance).stream()).map(Limit::scope).toList();
-    }
-
-    /** Tokens charged in the last minute, by instance name. */
-    public Map<String, Long> used(Collection<Instance> instances) {
-        Map<String, Long> byScope = limiter.used(instances.stream().map(instance -> Throttle.scope(instance.name())).toList());
-        Map<String, Long> byName = new HashMap<>();
-        instances.forEach(instance -> byName.put(instance.name(), byScope.getOrDefault(Throttle.scope(instance.name()), 0L)));
-        return byName;
     }
 
     /** The limits of each instance, each with what is in use, by the name of the instance. */

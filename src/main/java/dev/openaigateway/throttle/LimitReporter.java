@@ -2,8 +2,8 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.LimitReading;
 import dev.openaigateway.call.LimitReadings;
-import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Decision;
 import dev.openaigateway.ratelimit.Reservation;
 
 import java.util.List;
@@ -22,8 +22,8 @@ final class LimitReporter {
         }
     }
 
-    static void show(LimitReadings readings, Admission.Refusal refusal) {
-        add(readings, refusal.limit().unit(), reading(refusal));
+    static void show(LimitReadings readings, Decision.Refused refusal) {
+        add(readings, refusal.charge().unit(), reading(refusal));
     }
 
     /** The tightest token limit of an instance; null if there is none, or no store was charged. */
@@ -38,8 +38,8 @@ final class LimitReporter {
         return tightest;
     }
 
-    static LimitReading reading(Admission.Refusal refusal) {
-        return new LimitReading(refusal.limit().limit(), refusal.remaining(), refusal.waitMillis().orElse(-1));
+    static LimitReading reading(Decision.Refused refusal) {
+        return new LimitReading(refusal.charge().limit(), refusal.remaining(), refusal.waitMillis().orElse(-1));
     }
 
     private static LimitReading reading(Reservation reservation, int charge) {

@@ -4,6 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Decision;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.tokenizer.TokenEstimate;
 
@@ -28,48 +29,52 @@ final class Recharge {
      * @param call    of a request, or of a copy of it; if it exceeds its client's budget, that limit is not charged
      * @param model   the model whose tokenizer counts the request
      * @param reduces whether a smaller amount replaces a larger one; otherwise the larger one stays reserved
-     * @return null if there is room, or nothing is reserved; else why there is none, and nothing more is reserved
+     * @return empty if there is room, or nothing is reserved; otherwise why there is none, and nothing more is reserved
      */
-    Admission charge(Call call, String model, boolean reduces) {
+    Optional<Admission> charge(Call call, String model, boolean reduces) {
         CallReservations shared = CallReservations.of(call.original());
-        Reservation admitted = shared.admitted();
+        Reservation admitted = shared.clientReservation();
         if (admitted == null || admitted.charges().stream().allMatch(charge -> charge.unit() == Charge.Unit.REQUESTS)) {
-            return null;
+            return Optional.empty();
         }
-        TokenEstimate estimate = CallReservations.of(call).estimate(model, Optional.empty());
-        synchronized (shared.recharging()) {
+        TokenEstimate estimate = PromptEstimates.of(call).estimate(model, Optional.empty());
+        synchronized (shared.rechargeLock()) {
             return charge(call, shared, estimate, reduces);
         }
     }
 
-    private Admission charge(Call call, CallReservations shared, TokenEstimate estimate, boolean reduces) {
-        Reservation admitted = shared.admitted();
-        String unlimited = call.refusal() != null && call.refusal().isOverBudget() ? Admit.scope(call.clientName()) : null;
+    private Optional<Admission> charge(Call call, CallReservations shared, TokenEstimate estimate, boolean reduces) {
+        Reservation admitted = shared.clientReservation();
+        boolean isExempt = shared.exempted() != null || call.refusal() != null && call.refusal().isOverBudget();
+        String unlimited = isExempt ? Admit.scope(call.clientName()) : null;
         long defaultMaxTokens = settings.get().rateLimit().defaultMaxTokens();
         List<Charge> reduced = new ArrayList<>(admitted.charges().size());
         Demand added = new Demand();
         for (Charge charge : admitted.charges()) {
+            if (charge.scope().equals(unlimited)) {
+                continue;
+            }
             long amount = charge.unit() == Charge.Unit.REQUESTS ? charge.amount() : estimate.amountWithin(charge.limit(), defaultMaxTokens);
             reduced.add(charge.withAmount(Math.min(charge.amount(), amount)));
-            long reserved = charge.amount() + shared.supplemented(charge.scope());
-            if (amount > reserved && !charge.scope().equals(unlimited)) {
+            long reserved = charge.amount() + shared.supplementedIn(charge.scope());
+            if (amount > reserved) {
                 added.add(charge.withAmount(amount - reserved), Math.max(0, estimate.leastWithin(charge.limit(), defaultMaxTokens) - reserved));
             }
         }
         if (reduces) {
             admitted.reduce(estimate.prompt(), reduced);
         }
-        return added.isEmpty() ? null : supplement(call, shared, added);
+        return added.isEmpty() ? Optional.empty() : supplement(call, shared, added);
     }
 
-    private Admission supplement(Call call, CallReservations shared, Demand added) {
+    private Optional<Admission> supplement(Call call, CallReservations shared, Demand added) {
         CallReservations own = CallReservations.of(call);
         Admission admission = added.reserve(limiter.limiter(), 0, own.redisBudget());
         if (!(admission instanceof Reservation supplement)) {
-            return admission instanceof Admission.Refusal && added.isOptional() ? null : admission;
+            return admission instanceof Decision.Refused && added.isOptional() ? Optional.empty() : Optional.of(admission);
         }
         LimitReporter.show(call.limitReadings(), supplement);
-        shared.supplemented(supplement, own);
-        return null;
+        shared.addSupplement(supplement, own);
+        return Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
+import dev.openaigateway.ratelimit.Decision;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
@@ -50,7 +51,7 @@ public final class Throttle implements Processor {
         }
         CallReservations reservations = CallReservations.of(call);
         List<Limit> limits = InstanceLimits.of(instance, model);
-        TokenEstimate estimate = limits.get(0).ofRequests() ? null : reservations.estimate(model, instance.tokenizer());
+        TokenEstimate estimate = limits.get(0).ofRequests() ? null : PromptEstimates.of(call).estimate(model, instance.tokenizer());
         Demand demand = new Demand();
         for (Limit limit : limits) {
             if (!limit.ofRequests()) {
@@ -64,7 +65,7 @@ public final class Throttle implements Processor {
             call.limitReadings().ofInstance(LimitReporter.reading(reservation));
             attempt.onEnd(outcome -> close(reservations, reservation, attempt));
         } else {
-            throw new AttemptFailedException(noRoom(admission, call));
+            throw new AttemptFailedException(noRoom(admission, call, limits));
         }
     }
 
@@ -72,17 +73,23 @@ public final class Throttle implements Processor {
         return instance.settle() == InstanceSettings.SettleMode.NONE ? Charge.Unit.ESTIMATED_TOKENS : Charge.Unit.TOKENS;
     }
 
-    private static Outcome noRoom(Admission admission, Call call) {
-        if (!(admission instanceof Admission.Refusal refused)) {
+    private static Outcome noRoom(Admission admission, Call call, List<Limit> limits) {
+        if (!(admission instanceof Decision.Refused refused)) {
             return Outcome.NoRoom.UNKNOWN;
         }
-        if (refused.limit().unit() == Charge.Unit.REQUESTS) {
+        if (refused.charge().unit() == Charge.Unit.REQUESTS) {
             call.limitReadings().ofInstance(null);
         } else {
             call.limitReadings().ofFullInstance(LimitReporter.reading(refused));
         }
         OptionalLong wait = refused.waitMillis();
-        return new Outcome.NoRoom(refused.limit().amount(), wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
+        return new Outcome.NoRoom(kind(refused.charge(), limits), refused.charge().amount(), wait.isPresent() ? Duration.ofMillis(wait.getAsLong()) : null);
+    }
+
+    private static Outcome.NoRoom.Limit kind(Charge full, List<Limit> limits) {
+        boolean ofModel = limits.stream().anyMatch(limit -> limit.model() != null && limit.scope().equals(full.scope()));
+        return ofModel ? Outcome.NoRoom.Limit.OF_MODEL
+                : full.unit() == Charge.Unit.REQUESTS ? Outcome.NoRoom.Limit.REQUESTS : Outcome.NoRoom.Limit.TOKENS;
     }
 
     /** A response is settled at the end of the call, when its usage is known. A failed attempt used nothing, unless its whole response came. */

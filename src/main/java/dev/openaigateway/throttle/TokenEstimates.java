@@ -31,12 +31,12 @@ public final class TokenEstimates {
      * @param tokenizer empty for the model's own
      */
     public static long prompt(Call call, String model, Optional<String> tokenizer) {
-        return CallReservations.of(call).estimate(model, tokenizer).prompt();
+        return PromptEstimates.of(call).estimate(model, tokenizer).prompt();
     }
 
     /** Tokens of the prompt that the client sent, for rules. Counts them unless a limit has done so. */
     public static long ofReceived(Call call) {
-        return CallReservations.of(call).received().prompt();
+        return PromptEstimates.of(call).received().prompt();
     }
 
     static TokenEstimate count(ModelRequest request, String model, Optional<String> tokenizer) {

@@ -36,8 +36,9 @@ class CompletionHooksTest {
         // when
         call.complete();
         call.complete();
+        call.onComplete(ended -> ran.add("late"));
 
         // then
-        assertThat(ran).containsExactly("first", "last");
+        assertThat(ran).containsExactly("first", "last", "late");
     }
 }

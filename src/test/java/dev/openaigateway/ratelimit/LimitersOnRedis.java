@@ -43,9 +43,9 @@ abstract class LimitersOnRedis {
     }
 
     static void assertAdmits(TokenLimiter limiter, long amount) {
-        assertThat(reserve(limiter, amount + 1)).isInstanceOf(Admission.Refusal.class);
+        assertThat(reserve(limiter, amount + 1)).isInstanceOf(Decision.Refused.class);
         assertThat(reserve(limiter, amount)).isInstanceOf(Reservation.class);
-        assertThat(reserve(limiter, 1)).isInstanceOf(Admission.Refusal.class);
+        assertThat(reserve(limiter, 1)).isInstanceOf(Decision.Refused.class);
     }
 
     static Admission reserve(TokenLimiter limiter, long amount) {

@@ -48,7 +48,7 @@ class RedisClusterTest extends LimitersOnRedis {
 
         // then
         assertThat(first).isInstanceOf(Reservation.class);
-        assertThat(second).isInstanceOf(Admission.Refusal.class);
+        assertThat(second).isInstanceOf(Decision.Refused.class);
         assertThat(two.used(List.of("global", "client:alice"))).containsEntry("global", 600L).containsEntry("client:alice", 600L);
         assertThat(heard).isEmpty();
     }
@@ -76,7 +76,7 @@ class RedisClusterTest extends LimitersOnRedis {
         nodes.stream().filter(node -> !node.command("DBSIZE").equals(":0")).forEach(RedisProcess::kill);
 
         // then
-        assertThat(reserve(closed, 1)).isEqualTo(new Admission.Unavailable());
+        assertThat(reserve(closed, 1)).isEqualTo(new Decision.Unavailable());
         assertThat(reserve(local, 1)).isInstanceOf(Reservation.class);
     }
 

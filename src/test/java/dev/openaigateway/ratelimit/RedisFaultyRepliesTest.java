@@ -75,7 +75,7 @@ class RedisFaultyRepliesTest extends LimitersOnRedis {
         redis.kill();
 
         // then
-        assertThat(reserve(limiter, 1)).isEqualTo(new Admission.Unavailable());
+        assertThat(reserve(limiter, 1)).isEqualTo(new Decision.Unavailable());
     }
 
     @Test

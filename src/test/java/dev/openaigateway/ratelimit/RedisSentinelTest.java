@@ -40,8 +40,8 @@ class RedisSentinelTest extends LimitersOnRedis {
         // then
         assertAdmits(limiter, LIMIT - 600);
         Eventually.holds("Redis is back", () -> heard.contains("back"));
-        assertThat(reserve(limiter, 1)).as("its own share is used up").isInstanceOf(Admission.Refusal.class);
-        assertThat(reserve(limiter(url, OnRedisFailure.CLOSED), 1)).as("what was admitted alone is charged there").isInstanceOf(Admission.Refusal.class);
+        assertThat(reserve(limiter, 1)).as("its own share is used up").isInstanceOf(Decision.Refused.class);
+        assertThat(reserve(limiter(url, OnRedisFailure.CLOSED), 1)).as("what was admitted alone is charged there").isInstanceOf(Decision.Refused.class);
         assertThat(replica.lines("INFO keyspace")).anyMatch(line -> line.startsWith("db2:"));
     }
 
@@ -66,7 +66,7 @@ class RedisSentinelTest extends LimitersOnRedis {
         master.kill();
 
         // then
-        assertThat(reserve(limiter, 1)).isEqualTo(new Admission.Unavailable());
+        assertThat(reserve(limiter, 1)).isEqualTo(new Decision.Unavailable());
         Eventually.holds("Redis is back", () -> heard.contains("back"));
         assertAdmits(limiter, LIMIT - 600);
         assertThat(replica.lines("INFO replication")).contains("role:master");

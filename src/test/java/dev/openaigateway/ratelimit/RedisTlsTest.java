@@ -69,7 +69,7 @@ class RedisTlsTest extends LimitersOnRedis {
 
     private void assertIsUnavailable(SlowProxy tls) {
         TokenLimiter limiter = limiter("rediss://gate:p%40ss+@127.0.0.1:" + tls.port(), OnRedisFailure.CLOSED);
-        assertThat(reserve(limiter, 1)).isEqualTo(new Admission.Unavailable());
+        assertThat(reserve(limiter, 1)).isEqualTo(new Decision.Unavailable());
         assertThat(heard).hasSize(1).first().asString().startsWith("lost: no connection").doesNotContain("p@ss");
     }
 }

@@ -27,7 +27,7 @@ class RedisUnavailableTest extends LimitersOnRedis {
         redis.start();
         Eventually.holds("2 alerts", () -> heard.size() == 2);
         assertThat(heard.get(1)).isEqualTo("back");
-        assertThat(reserve(limiter, 1)).as("its own window is still full").isInstanceOf(Admission.Refusal.class);
+        assertThat(reserve(limiter, 1)).as("its own window is still full").isInstanceOf(Decision.Refused.class);
     }
 
     @Test
@@ -105,7 +105,7 @@ class RedisUnavailableTest extends LimitersOnRedis {
         Eventually.holds("2 alerts", () -> heard.size() == 2);
 
         // then
-        assertThat(reserve(limiter, 1)).isInstanceOf(Admission.Refusal.class);
+        assertThat(reserve(limiter, 1)).isInstanceOf(Decision.Refused.class);
     }
 
     @Test
@@ -120,7 +120,7 @@ class RedisUnavailableTest extends LimitersOnRedis {
         Eventually.holds("the gateway notices that Redis was emptied", links.get(0)::isStrict);
 
         // then
-        assertThat(reserve(limiter, 1)).isInstanceOf(Admission.Refusal.class);
+        assertThat(reserve(limiter, 1)).isInstanceOf(Decision.Refused.class);
         assertThat(heard).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +49,7 @@ class ReservationTest {
         // then
         assertThat(limiter.used(SCOPES)).containsEntry("client", 1200L);
         assertThat(limiter.reserve(0, List.of(Charge.tokens("client", 0, 1000))))
-                .isEqualTo(new Admission.Refusal(Charge.tokens("client", 0, 1000), -200, OptionalLong.of(60_877)));
+                .isEqualTo(new Decision.Refused(Charge.tokens("client", 0, 1000), -200, OptionalLong.of(60_877)));
     }
 
     @Test
@@ -110,6 +111,58 @@ class ReservationTest {
     }
 
     @Test
+    void shouldReturnNothingMoreOnceItIsClosed() {
+        // given
+        reserve(300);
+        Reservation reservation = reserve(300);
+        reservation.giveBack();
+
+        // when
+        reservation.reduce(20, charges(100));
+        reservation.settle("client", 0);
+
+        // then
+        assertThat(limiter.used(SCOPES)).as("of the other request").isEqualTo(Map.of("client", 300L, "client:requests", 1L, "instance", 300L));
+    }
+
+    @Test
+    void shouldLeaveTheChargesThatAReductionDoesNotName() {
+        // given
+        reserve(300);
+        Reservation reservation = reserve(300);
+        reservation.settle("client", 40);
+
+        // when
+        reservation.reduce(20, charges(100).subList(1, 3));
+
+        // then
+        assertThat(limiter.used(SCOPES)).isEqualTo(Map.of("client", 340L, "client:requests", 2L, "instance", 400L));
+        reservation.giveBack();
+        assertThat(limiter.used(SCOPES)).as("of the other request").isEqualTo(Map.of("client", 300L, "client:requests", 1L, "instance", 300L));
+    }
+
+    @Test
+    void shouldChangeAndCloseConcurrently() throws Exception {
+        // given
+        reserve(400);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+
+        // when
+        for (int i = 0; i < 500; i++) {
+            Reservation reservation = reserve(300);
+            List<Future<?>> changes = List.of(threads.submit(() -> reservation.reduce(20, charges(100))),
+                    threads.submit(() -> reservation.settle("client", 0)), threads.submit(reservation::giveBack));
+            for (Future<?> change : changes) {
+                change.get();
+            }
+        }
+        threads.shutdown();
+
+        // then
+        assertThat(limiter.used(SCOPES)).isEqualTo(Map.of("client", 400L, "client:requests", 1L, "instance", 400L));
+    }
+
+    @Test
     void shouldChargeNothingWhenRefused() {
         // given
         reserve(900);
@@ -118,7 +171,7 @@ class ReservationTest {
         Admission second = limiter.reserve(50, charges(300));
 
         // then
-        assertThat(second).isEqualTo(new Admission.Refusal(charges(300).get(0), 100, OptionalLong.of(60_877)));
+        assertThat(second).isEqualTo(new Decision.Refused(charges(300).get(0), 100, OptionalLong.of(60_877)));
         assertThat(limiter.open()).isEqualTo(1);
     }
 

@@ -29,7 +29,7 @@ class OutcomeTest {
                 arguments(new Outcome.Missing(404, NONE), "missing", "does not have what the request refers to", false),
                 arguments(new Outcome.Refused(Errors.stopping().exception()), "refused", "refused the request", false),
                 arguments(new Outcome.Dropped(Errors.memoryFull().exception()), "dropped", "responded, but its response could not be passed on", false),
-                arguments(new Outcome.NoRoom(1, null), "no_room", "has no room under its limit", false),
+                arguments(new Outcome.NoRoom(Outcome.NoRoom.Limit.TOKENS, 1, null), "no_room", "has no room under its limit", false),
                 arguments(new Outcome.BrokenOff(FailureReason.BROKEN), "broken_off", "broke off its response", true),
                 arguments(new Outcome.Abandoned(), "client_gone", "the client left", true));
     }

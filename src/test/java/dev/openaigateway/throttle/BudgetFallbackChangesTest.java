@@ -1,11 +1,13 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.support.Reply;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.http.HttpResponse;
+import java.util.Collections;
 
 import static dev.openaigateway.throttle.PricedRequest.assertLeft;
 import static dev.openaigateway.throttle.PricedRequest.awaitSettled;
@@ -48,6 +50,30 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
         assertLeft(gateway, "gateway", "gateway", LIMIT_OF_GATEWAY - (status == 200 ? 10 : 0));
     }
 
+    @RepeatedTest(10)
+    void shouldSettleCopiesThatFallBackAtTheSameTime() {
+        HttpResponse<String> response = send(5000, "parallel");
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(other.requests()).hasSize(askedOther + 4);
+        awaitSettled(gateway);
+        assertLeft(gateway, "client", "alice", LIMIT);
+        assertLeft(gateway, "gateway", "gateway", LIMIT_OF_GATEWAY - 4 * 10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"asked-before, 20", "multicast, 5000"})
+    void shouldChargeWhatWasUsedBesidesTheFallback(String rule, int tokens) {
+        HttpResponse<String> response = send(tokens, rule);
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(main.requests()).hasSize(askedMain + 1);
+        assertThat(other.requests()).hasSize(askedOther + 1);
+        awaitSettled(gateway);
+        assertLeft(gateway, "client", "alice", LIMIT - 10);
+        assertLeft(gateway, "gateway", "gateway", LIMIT_OF_GATEWAY - 20);
+    }
+
     @Test
     void shouldReserveOnlyAgainstTheGatewayWhileTheFallbackRuns() {
         int status = whileTheOtherIsAsked(5000, "uncapped", () -> {
@@ -69,6 +95,16 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
         assertLeft(gateway, "client", "alice", LIMIT);
     }
 
+    @Test
+    void shouldServeWhatARuleLowersAfterAFallbackThatWasRefused() {
+        HttpResponse<String> response = send(LIMIT_OF_GATEWAY + 1, "caught");
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(main.requests()).hasSize(askedMain + 1);
+        awaitSettled(gateway);
+        assertLeft(gateway, "client", "alice", LIMIT - 10);
+    }
+
     private static final String CASES = rule("capped-elsewhere", CAP + ", " + MAIN)
             + rule("capped-before", CAP + ", " + BLOCK)
             + rule("capped-less", "{ to: \"request:cap?max_tokens=500\" }, " + BLOCK)
@@ -76,9 +112,16 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
             + rule("uncapped", BLOCK)
             + rule("enriched", "{ enrich: { constant: \"direct:block\" } }")
             + rule("tapped", "{ wireTap: { uri: \"direct:block\" } }, " + CAP + ", " + MAIN)
+            + rule("asked-before", "{ setVariable: { name: asked, simple: \"${body}\" } }, " + MAIN + ", { setBody: { variable: asked } }, "
+                    + "{ to: \"request:set?max_tokens=500\" }, " + BLOCK)
+            + rule("multicast", "{ multicast: { steps: [ { to: \"direct:cap-main\" }, " + BLOCK + " ] } }")
+            + rule("parallel", "{ multicast: { parallelProcessing: true, steps: [ " + String.join(", ", Collections.nCopies(4, BLOCK)) + " ] } }")
             + rule("caught", "{ doTry: { steps: [ " + BLOCK + " ], doCatch: [ { exception: [ java.lang.Exception ], steps: [ " + CAP + ", " + MAIN + " ] } ] } }");
 
     private static final String ROUTES = """
+            - route:
+                id: cap-main
+                from: { uri: "direct:cap-main", steps: [ { to: "request:cap?max_tokens=50" }, { to: "instance:main" } ] }
             - route:
                 id: block
                 from:

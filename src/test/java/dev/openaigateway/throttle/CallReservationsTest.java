@@ -57,7 +57,7 @@ class CallReservationsTest {
         // given
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         Call call = new Call(exchange, "id", Instant.EPOCH, 0, new DiscardingClientStream());
-        CallReservations.of(call).admitted((Reservation) limiter.reserve(9,
+        CallReservations.of(call).setClientReservation((Reservation) limiter.reserve(9,
                 List.of(Charge.request("requests", 10), Charge.tokens("tokens", 100, 1000))));
         call.result().countWith(() -> new CountedPrompt(9));
         call.result().tried(new AttemptReport("full", null, 0, "no_room", "has no room under its token limit", false, 0), false);

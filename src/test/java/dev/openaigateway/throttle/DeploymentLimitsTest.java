@@ -1,5 +1,7 @@
 package dev.openaigateway.throttle;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
@@ -86,6 +88,43 @@ class DeploymentLimitsTest {
     }
 
     @Test
+    void shouldShowAnInstanceThatMayGetNoFurtherRequest() throws IOException {
+        gateway.chat("gpt-4o");
+        gateway.chat("gpt-4o");
+        gateway.chat("gpt-4o");
+        assertThat(statusOfEast()).as("no request was refused").isEqualTo("healthy");
+
+        gateway.chat("gpt-4o");
+
+        assertThat(statusOfEast()).isEqualTo("rate_limited");
+        assertThat(json("/v1/instances/status").at("/instances/0/rate_limited_until").asLong()).isEqualTo(clock.instant().plusSeconds(61).getEpochSecond());
+        clock.advance(Duration.ofSeconds(62));
+        assertThat(statusOfEast()).isEqualTo("healthy");
+    }
+
+    @Test
+    void shouldNotTakeTheLimitOfAModelForThatOfItsInstance() throws IOException {
+        gateway.chat("small");
+        gateway.chat("small");
+
+        assertThat(statusOfEast()).isEqualTo("healthy");
+    }
+
+    @Test
+    void shouldRememberARequestThatHadTooManyTokensWhenOtherLimitsAreReached() throws IOException {
+        String before = Files.readString(gateway.settingsFile());
+        Files.writeString(gateway.settingsFile(), before.replace("max_rpm: 3", "max_tpm: 100"));
+        assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(200);
+        gateway.chat("small");
+        assertThat(PricedRequest.reserving(gateway, 95).statusCode()).isEqualTo(429);
+        assertThat(statusOfEast()).isEqualTo("rate_limited");
+
+        assertThat(gateway.chat("small").statusCode()).isEqualTo(429);
+
+        assertThat(statusOfEast()).isEqualTo("rate_limited");
+    }
+
+    @Test
     void shouldGiveARequestBackThatFailed() {
         upstream.enqueue(Reply.error(500, "boom", "boom"));
         gateway.chat("small");
@@ -112,6 +151,14 @@ class DeploymentLimitsTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("model_limits.smal", "must be a model that the instance serves");
+    }
+
+    private String statusOfEast() throws IOException {
+        return json("/stats/health").at("/instances/east").asText();
+    }
+
+    private JsonNode json(String path) throws IOException {
+        return new ObjectMapper().readTree(gateway.get(path).body());
     }
 
     private static String instance(HttpResponse<?> response) {

@@ -36,24 +36,23 @@ public sealed interface Outcome {
     }
 
     /** The result as one word, in records and in the attempts of an error. */
-    default String kind() {
-        return this instanceof Succeeded ? "ok" : this instanceof Failed ? reason().kind() : this instanceof BrokenOff ? "broken_off"
-                : this instanceof NoRoom ? "no_room" : this instanceof WithoutAddition ? "refused_addition" : this instanceof Missing ? "missing"
-                : this instanceof Dropped ? "dropped" : this instanceof Abandoned ? ErrorCode.CLIENT_GONE : "refused";
-    }
+    String kind();
 
     /** The result as clients see it in the attempts of an error. Continues a sentence whose subject is the instance. */
-    default String text() {
-        return this instanceof Succeeded ? "responded" : this instanceof NoRoom ? "has no room under its limit"
-                : this instanceof Failed failed ? failed.reason().text() + (failed.detail().isEmpty() ? "" : ": " + failed.detail())
-                : this instanceof BrokenOff ? reason().text() : this instanceof Missing ? "does not have what the request refers to"
-                : this instanceof WithoutAddition ? "refused a parameter that the gateway had added"
-                : this instanceof Dropped ? "responded, but its response could not be passed on"
-                : this instanceof Abandoned ? "the client left" : "refused the request";
-    }
+    String text();
 
     /** The response went to the client, or is on the exchange ready to be sent. */
     record Succeeded(int status) implements Outcome {
+
+        @Override
+        public String kind() {
+            return "ok";
+        }
+
+        @Override
+        public String text() {
+            return "responded";
+        }
     }
 
     /**
@@ -90,6 +89,16 @@ public sealed interface Outcome {
         public int rank() {
             return isOfAddress() ? 0 : reason.isLasting() ? 1 : 2;
         }
+
+        @Override
+        public String kind() {
+            return reason.kind();
+        }
+
+        @Override
+        public String text() {
+            return detail.isEmpty() ? reason.text() : reason.text() + ": " + detail;
+        }
     }
 
     /**
@@ -99,10 +108,30 @@ public sealed interface Outcome {
      * @param retryHint the upstream's {@code x-should-retry}, or null
      */
     record Rejected(int status, byte[] body, FallbackTrigger trigger, String retryHint) implements Outcome {
+
+        @Override
+        public String kind() {
+            return "refused";
+        }
+
+        @Override
+        public String text() {
+            return "refused the request";
+        }
     }
 
     /** The upstream refused a parameter that the gateway had added. The instance is called once more without it. */
     record WithoutAddition(int status) implements Outcome {
+
+        @Override
+        public String kind() {
+            return "refused_addition";
+        }
+
+        @Override
+        public String text() {
+            return "refused a parameter that the gateway had added";
+        }
     }
 
     /**
@@ -112,33 +141,97 @@ public sealed interface Outcome {
      * @param body the upstream's error, for the client if no other instance has it either
      */
     record Missing(int status, byte[] body) implements Outcome {
+
+        @Override
+        public String kind() {
+            return "missing";
+        }
+
+        @Override
+        public String text() {
+            return "does not have what the request refers to";
+        }
     }
 
     /** A step of the instance's route refused the request; the client gets this error. */
     record Refused(ApiException error) implements Outcome {
+
+        @Override
+        public String kind() {
+            return "refused";
+        }
+
+        @Override
+        public String text() {
+            return "refused the request";
+        }
     }
 
     /** The upstream responded, and bills it, but the gateway could not pass the response on; the client gets this error. Another instance would bill it again. */
     record Dropped(ApiException error) implements Outcome {
+
+        @Override
+        public String kind() {
+            return "dropped";
+        }
+
+        @Override
+        public String text() {
+            return "responded, but its response could not be passed on";
+        }
     }
 
     /**
-     * The instance's own token limit has no room; it was not called.
+     * A limit of the settings has no room, so the instance was not called.
      *
-     * @param tokens  tokens that the request needed
+     * @param limit   the one that has to wait longest; null if the limiter is unavailable
+     * @param amount  what the request needed of it
      * @param busyFor time until there is room; null if the request can never fit
      */
-    record NoRoom(long tokens, Duration busyFor) implements Outcome {
+    record NoRoom(Limit limit, long amount, Duration busyFor) implements Outcome {
+
+        /** The limits of an instance. */
+        public enum Limit { TOKENS, REQUESTS, OF_MODEL }
 
         /** The limiter is unavailable, and the settings admit nothing without it. */
-        public static final NoRoom UNKNOWN = new NoRoom(0, null);
+        public static final NoRoom UNKNOWN = new NoRoom(null, 0, null);
+
+        @Override
+        public String kind() {
+            return "no_room";
+        }
+
+        @Override
+        public String text() {
+            return "has no room under its limit";
+        }
     }
 
     /** The stream broke after content was sent; the error was reported in the stream. */
     record BrokenOff(FailureReason reason) implements Outcome {
+
+        @Override
+        public String kind() {
+            return "broken_off";
+        }
+
+        @Override
+        public String text() {
+            return reason.text();
+        }
     }
 
     /** The client left. */
     record Abandoned() implements Outcome {
+
+        @Override
+        public String kind() {
+            return ErrorCode.CLIENT_GONE;
+        }
+
+        @Override
+        public String text() {
+            return "the client left";
+        }
     }
 }
