@@ -48,12 +48,15 @@ final class SlowClients {
             return reception.isSending() && now - reception.sinceNanos() > longest && !(isServed() && request.isEnded());
         }
 
-        private boolean isIdle(long now, long longest) {
+        private void updateIdle(long now) {
             if (reception.isSending() || isServed()) {
                 idleSinceNanos = 0;
             } else if (idleSinceNanos == 0) {
                 idleSinceNanos = now;
             }
+        }
+
+        private boolean isIdle(long now, long longest) {
             return idleSinceNanos != 0 && now - idleSinceNanos > longest;
         }
     }
@@ -70,7 +73,7 @@ final class SlowClients {
     SlowClients(LiveSettings settings, MemoryBudget memory, Refusals refusals) {
         this.settings = settings;
         this.memory = memory;
-        this.heads = new HeadMemory(() -> memory.limit() / BodyRoom.UNCHECKED_SHARE);
+        this.heads = new HeadMemory(() -> memory.limit() / BodyRoom.UNCHECKED_DIVISOR);
         this.refusals = refusals;
     }
 
@@ -90,16 +93,18 @@ final class SlowClients {
         }
     }
 
-    /** Closes the late and the idle connections; called periodically. */
-    void closeLate() {
+    /** Closes the late, the idle and the stalled connections, and reports what is held for clients; called periodically. */
+    void check() {
         ClientSettings clients = settings.get().clients();
         long longest = clients.requestTime().toNanos();
         long longestIdle = clients.idleTime().toNanos();
         long now = System.nanoTime();
-        memory.unread(stalled.close(now, clients.writeTime().toNanos()) + heads.held());
+        stalled.closeStalled(now, clients.writeTime().toNanos());
+        memory.setUnleased(stalled.queuedBytes() + heads.held());
         report(now);
         peers.forEach((connection, peer) -> {
             boolean late = peer.isLate(now, longest);
+            peer.updateIdle(now);
             if ((late || peer.isIdle(now, longestIdle)) && peers.remove(connection, peer)) {
                 close(connection, peer, late);
             }
