@@ -70,7 +70,7 @@ final class Meters extends LifecycleStrategySupport {
         texts("remembered", KnownCounts::hits);
         texts("counted", KnownCounts::misses);
         Gauge.builder("gateway.memory.held", memory, MemoryBudget::held).baseUnit("bytes")
-                .description("Bytes held by all requests and responses").register(registry);
+                .description("Bytes held by all requests and responses, with requests that are not served yet").register(registry);
         Gauge.builder("gateway.memory.limit", memory, MemoryBudget::limit).baseUnit("bytes")
                 .description("Bytes above which a request is refused with 503").register(registry);
     }

@@ -46,6 +46,42 @@ public final class HttpErrors {
         return malformedRequest(400, "The request body is not in the format that its Content-Encoding names.");
     }
 
+    public static ApiError malformed() {
+        return malformedRequest(400, "The request is malformed.");
+    }
+
+    public static ApiError notHttp() {
+        return malformedRequest(400, "The request is not well-formed HTTP.");
+    }
+
+    public static ApiError endedEarly() {
+        return malformedRequest(400, "The request did not come to its end.");
+    }
+
+    public static ApiError unknownTransferEncoding() {
+        return malformedRequest(400, "The only Transfer-Encoding known here is 'chunked'.");
+    }
+
+    public static ApiError twoHosts() {
+        return malformedRequest(400, "The request has more than one Host header.");
+    }
+
+    public static ApiError lineTooLong() {
+        return malformedRequest(414, "The request line is too long.");
+    }
+
+    public static ApiError unknownExpectation() {
+        return malformedRequest(417, "The only expectation known here is '100-continue'.");
+    }
+
+    public static ApiError headTooLarge() {
+        return malformedRequest(431, "The request's header fields are too large.");
+    }
+
+    public static ApiError unknownVersion() {
+        return malformedRequest(505, "The versions of HTTP served here are 1.0 and 1.1.");
+    }
+
     public static ApiError malformedRequest(int status, String what) {
         return new ApiError(status, what, INVALID_REQUEST, null, "bad_request");
     }

@@ -10,12 +10,12 @@ import dev.openaigateway.call.memory.MemoryBudget;
  */
 record BodyRoom(MemoryBudget budget, long largest) {
 
-    /** The part of the memory for what senders send before they are checked, so that they leave the others theirs. */
-    static final int UNCHECKED_SHARE = 8;
+    /** The memory is divided by it for what senders send before they are checked, so that they leave the others theirs. */
+    static final int UNCHECKED_DIVISOR = 8;
 
     /** @param memory the budget of the heap, of which this room gets a share */
     static BodyRoom unchecked(MemoryBudget memory, long largest) {
-        MemoryBudget share = new MemoryBudget(() -> memory.limit() / UNCHECKED_SHARE, memory);
+        MemoryBudget share = new MemoryBudget(() -> memory.limit() / UNCHECKED_DIVISOR, memory);
         return new BodyRoom(share, Math.min(largest, share.limit() / BodyCollector.COPIES));
     }
 

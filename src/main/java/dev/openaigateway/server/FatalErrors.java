@@ -26,8 +26,9 @@ public final class FatalErrors {
     /** The exit status of a JVM under {@code -XX:+ExitOnOutOfMemoryError}. */
     static final int STATUS = 3;
 
-    private static final byte[] OUT_OF_MEMORY = line("The gateway ends: it ran out of memory. Start it again, with a larger heap (-Xmx) or a smaller clients.body_memory.");
-    private static final byte[] LOOP_STOPPED = line("The gateway ends: a thread of its HTTP server does not respond any more.");
+    private static final byte[] OUT_OF_MEMORY = line("The gateway exits: out of memory. Restart it with a larger heap (-Xmx) or a smaller clients.body_memory.");
+    private static final byte[] LOOP_STOPPED = line("The gateway exits: an HTTP event loop has not responded for a minute. "
+            + "Restart it, and report this with a thread dump of the next occurrence.");
     /** Open already, since an exhausted heap has no room for another stream. */
     private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
     private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);

@@ -11,7 +11,6 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.server.reception.UnknownVersionException;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -54,26 +53,29 @@ final class HttpGuard {
         router.errorHandler(404, ctx -> refuseUnrouted(ctx, unrouted.notFound(ctx)));
         router.errorHandler(405, ctx -> refuseUnrouted(ctx, unrouted.methodNotAllowed(ctx)));
         router.errorHandler(413, ctx -> refuse(ctx, HttpErrors.bodyTooLarge(bodyLimit)));
-        router.errorHandler(400, ctx -> refuse(ctx, HttpErrors.malformedRequest(400, "The request is malformed.")));
+        router.errorHandler(400, ctx -> refuse(ctx, HttpErrors.malformed()));
         router.errorHandler(500, ctx -> refuse(ctx, Errors.internal(ctx.response().headers().get(RequestIds.HEADER), null)));
     }
 
     /** To be called several times a second. */
     void check() {
         date.update();
-        slow.closeLate();
+        slow.check();
     }
 
     /** Refuses a request that is not valid HTTP, and closes its connection, which can no longer be trusted. */
     void refuse(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        close(request, cause instanceof TooLongHttpLineException
-                ? HttpErrors.malformedRequest(414, "The request line is too long.")
-                : cause instanceof TooLongHttpHeaderException || cause instanceof TooLongFrameException
-                ? HttpErrors.malformedRequest(431, "The request's header fields are too large.")
-                : cause instanceof UnknownVersionException
-                ? HttpErrors.malformedRequest(505, "The versions of HTTP served here are 1.0 and 1.1.")
-                : HttpErrors.malformedRequest(400, "The request is not well-formed HTTP."));
+        close(request, problem(request.decoderResult().cause()));
+    }
+
+    private static ApiError problem(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return HttpErrors.lineTooLong();
+        }
+        if (cause instanceof TooLongFrameException) {
+            return HttpErrors.headTooLarge();
+        }
+        return cause instanceof UnknownVersionException ? HttpErrors.unknownVersion() : HttpErrors.notHttp();
     }
 
     /** @param error null if the request is being served in another way */
@@ -159,8 +161,7 @@ final class HttpGuard {
     /** A failure while the request is still arriving is caused by the client or the network, so it is not logged as an error. */
     private void failed(RoutingContext ctx) {
         if (ctx.failure() != null && !ctx.request().isEnded()) {
-            close(ctx.request(), HttpErrors.malformedRequest(400, ctx.failure() instanceof IOException
-                    ? "The request did not come to its end." : "The request is malformed."));
+            close(ctx.request(), ctx.failure() instanceof IOException ? HttpErrors.endedEarly() : HttpErrors.malformed());
         } else {
             ctx.next();
         }

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 /** Checks heads of requests for what the HTTP decoder accepts, but the gateway does not serve. */
 final class RequestHead {
 
-
     private RequestHead() {
     }
 
@@ -25,13 +24,12 @@ final class RequestHead {
      */
     static ApiError problem(HttpServerRequest request, String expected) {
         if (!knownEncoding(request)) {
-            return HttpErrors.malformedRequest(400, "The only Transfer-Encoding known here is 'chunked'.");
+            return HttpErrors.unknownTransferEncoding();
         }
         if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
-            return HttpErrors.malformedRequest(400, "The request has more than one Host header.");
+            return HttpErrors.twoHosts();
         }
-        return expected == null || BodyCollector.awaitsContinue(request)
-                ? null : HttpErrors.malformedRequest(417, "The only expectation known here is '100-continue'.");
+        return expected == null || BodyCollector.awaitsContinue(request) ? null : HttpErrors.unknownExpectation();
     }
 
     /** The {@code Expect} header; null if there is none, or if the client speaks HTTP/1.0, which has no interim responses. */

@@ -5,7 +5,7 @@ import dev.openaigateway.config.ClientSettings;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.server.reception.RequestReception;
-import dev.openaigateway.server.reception.UnfinishedHeads;
+import dev.openaigateway.server.reception.HeadMemory;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -48,29 +48,32 @@ final class SlowClients {
             return reception.isSending() && now - reception.sinceNanos() > longest && !(isServed() && request.isEnded());
         }
 
-        private boolean isIdle(long now, long longest) {
+        private void updateIdle(long now) {
             if (reception.isSending() || isServed()) {
                 idleSinceNanos = 0;
             } else if (idleSinceNanos == 0) {
                 idleSinceNanos = now;
             }
+        }
+
+        private boolean isIdle(long now, long longest) {
             return idleSinceNanos != 0 && now - idleSinceNanos > longest;
         }
     }
 
     private final LiveSettings settings;
     private final MemoryBudget memory;
-    private final UnfinishedHeads heads;
+    private final HeadMemory heads;
     private final Refusals refusals;
     private final StalledClients stalled = new StalledClients();
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
     private long reportedNanos = System.nanoTime() - QUIET_NANOS;
 
-    /** @param memory is told at each check what clients make the gateway hold beside requests: responses that they do not read, and unfinished heads */
+    /** @param memory is told at each check what clients make the gateway hold beside requests: responses that they do not read, and requests that are not served yet */
     SlowClients(LiveSettings settings, MemoryBudget memory, Refusals refusals) {
         this.settings = settings;
         this.memory = memory;
-        this.heads = new UnfinishedHeads(() -> memory.limit() / BodyRoom.UNCHECKED_SHARE);
+        this.heads = new HeadMemory(() -> memory.limit() / BodyRoom.UNCHECKED_DIVISOR);
         this.refusals = refusals;
     }
 
@@ -81,26 +84,27 @@ final class SlowClients {
         connection.closeHandler(closed -> peers.remove(connection));
     }
 
-    /** Records that the head of a request has arrived, and that its turn has come. Call for each request, also for one without a route. */
+    /** Records that the head of a request has arrived. Call for each request, also for one without a route. */
     void received(HttpServerRequest request) {
         Peer peer = peers.get(request.connection());
         if (peer != null) {
-            peer.reception.served();
             peer.request = request;
             peer.idleSinceNanos = 0;
         }
     }
 
-    /** Closes the late and the idle connections; called periodically. */
-    void closeLate() {
+    /** Closes the late, the idle and the stalled connections, and reports what is held for clients; called periodically. */
+    void check() {
         ClientSettings clients = settings.get().clients();
         long longest = clients.requestTime().toNanos();
         long longestIdle = clients.idleTime().toNanos();
         long now = System.nanoTime();
-        memory.unread(stalled.close(now, clients.writeTime().toNanos()) + heads.held());
+        stalled.closeStalled(now, clients.writeTime().toNanos());
+        memory.setUnleased(stalled.queuedBytes() + heads.held());
         report(now);
         peers.forEach((connection, peer) -> {
             boolean late = peer.isLate(now, longest);
+            peer.updateIdle(now);
             if ((late || peer.isIdle(now, longestIdle)) && peers.remove(connection, peer)) {
                 close(connection, peer, late);
             }
@@ -111,8 +115,8 @@ final class SlowClients {
         long closed = now - reportedNanos < QUIET_NANOS ? 0 : heads.takeClosed();
         if (closed > 0) {
             reportedNanos = now;
-            LOG.warn("Heads of requests that are not whole, or wait behind others of their connection, took more than {} bytes of memory: {} connections were closed.",
-                    heads.limit(), closed);
+            LOG.warn("Closed {} connections: request heads that were incomplete, and requests queued behind others, held more than {} bytes. Clients may be flooding the gateway, or the heap is too small for them (-Xmx).",
+                    closed, heads.limit());
         }
     }
 

@@ -7,7 +7,6 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Closes connections to which no byte could be written for a while although bytes are queued: the client has stopped
@@ -55,10 +54,8 @@ final class StalledClients {
      * until everything is written.
      *
      * @param now in nanoseconds
-     * @return the bytes queued on all connections
      */
-    long close(long now, long longestNanos) {
-        LongAdder unread = new LongAdder();
+    void closeStalled(long now, long longestNanos) {
         watched.forEach((connection, before) -> {
             Waiting waiting = Waiting.on(connection.channel(), now);
             if (waiting.moved(before)) {
@@ -66,8 +63,11 @@ final class StalledClients {
             } else if (waiting != NOTHING && now - before.sinceNanos > longestNanos) {
                 connection.channelHandlerContext().close();
             }
-            unread.add(waiting.bytes);
         });
-        return unread.sum();
+    }
+
+    /** The bytes queued on all connections now. */
+    long queuedBytes() {
+        return watched.keySet().stream().mapToLong(connection -> Waiting.on(connection.channel(), 0).bytes).sum();
     }
 }

@@ -109,7 +109,7 @@ class PromptFloodIT {
             }
 
             assertThat(gateway.awaitEnd()).isEqualTo(3);
-            assertThat(gateway.output()).filteredOn(line -> line.contains("The gateway ends: it ran out of memory. Start it again, with a larger heap (-Xmx) or a smaller clients.body_memory.")).hasSize(1);
+            assertThat(gateway.output()).filteredOn(line -> line.contains("The gateway exits: out of memory. Restart it with a larger heap (-Xmx) or a smaller clients.body_memory.")).hasSize(1);
             assertThat(gateway.output()).noneMatch(line -> line.startsWith("\tat "));
         }
     }

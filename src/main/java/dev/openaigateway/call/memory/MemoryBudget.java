@@ -18,7 +18,7 @@ public final class MemoryBudget {
     private final LongSupplier limit;
     private final MemoryBudget whole;
     private final AtomicLong held = new AtomicLong();
-    private volatile long unread;
+    private volatile long unleased;
 
     /**
      * @param limit in bytes, read at each lease
@@ -61,9 +61,9 @@ public final class MemoryBudget {
         return held() + bytes <= limit.getAsLong() && (whole == null || whole.hasRoomFor(bytes));
     }
 
-    /** Bytes that are leased or are queued for clients that have not read them. */
+    /** Bytes that are leased, and those that are held outside any lease. */
     public long held() {
-        return held.get() + unread;
+        return held.get() + unleased;
     }
 
     /** The current limit, in bytes. */
@@ -76,15 +76,15 @@ public final class MemoryBudget {
         return whole == null ? limit.getAsLong() : whole.largest();
     }
 
-    /** @param bytes that no lease covers: queued for sockets because clients read more slowly than the gateway writes, and of unfinished heads of requests */
-    public void unread(long bytes) {
-        unread = bytes;
+    /** @param bytes held outside any lease: responses queued for clients, and requests that are not served yet */
+    public void setUnleased(long bytes) {
+        unleased = bytes;
     }
 
     /** A lease that is alone in a budget may exceed its limit, if the budget is part of a larger one. */
     boolean take(long bytes, long leased) {
         long sum = held.addAndGet(bytes);
-        boolean fits = sum + unread <= limit.getAsLong() || whole != null && sum == leased + bytes;
+        boolean fits = sum + unleased <= limit.getAsLong() || whole != null && sum == leased + bytes;
         if (fits && (whole == null || whole.take(bytes, leased))) {
             return true;
         }

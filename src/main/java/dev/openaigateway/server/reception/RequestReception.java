@@ -27,25 +27,30 @@ public final class RequestReception {
     private volatile long sinceNanos;
     private long bytes;
 
-    private final PartialHead head;
+    private final ConnectionHeads heads;
+    private final RequestGate gate;
 
-    private RequestReception(PartialHead head) {
-        this.head = head;
+    private RequestReception(ConnectionHeads heads) {
+        this.heads = heads;
+        this.gate = new RequestGate(heads, this::begin);
     }
 
     /**
-     * Watches what arrives from now on.
+     * Watches what arrives from now on, and lets the requests through one after the other.
      *
-     * @param consumer the name of the handler behind the decoder
-     * @param heads    bounds what is held of heads on all connections
+     * @param consumer the name of the handler behind the decoder; writes a response to each request
+     * @param memory   bounds what is held of requests that are not served yet, on all connections
      */
-    public static RequestReception on(ChannelPipeline pipeline, String consumer, UnfinishedHeads heads) {
+    public static RequestReception on(ChannelPipeline pipeline, String consumer, HeadMemory memory) {
         HttpRequestDecoder decoder = pipeline.get(HttpRequestDecoder.class);
-        PartialHead head = new PartialHead(heads, pipeline.channel(), decoder);
-        RequestReception reception = new RequestReception(head);
+        ConnectionHeads heads = new ConnectionHeads(memory, pipeline.channel(), decoder);
+        RequestReception reception = new RequestReception(heads);
         pipeline.addFirst(reception.new Bytes());
-        decoder.setCumulator(head);
+        decoder.setCumulator(heads);
+        decoder.setSingleDecode(true);
+        pipeline.addBefore(pipeline.context(decoder).name(), null, reception.gate);
         pipeline.addBefore(consumer, null, reception.new Messages());
+        pipeline.addBefore(consumer, null, new ResponseEnds(reception.gate));
         return reception;
     }
 
@@ -64,16 +69,20 @@ public final class RequestReception {
         return sinceNanos;
     }
 
-    /** The request whose turn it is will be served. Call on the event loop. */
-    public void served() {
-        head.served();
-    }
-
-    private boolean drops(Object read) {
-        if (head.isDiscarded()) {
+    private boolean releaseIfClosing(Object read) {
+        if (heads.isDiscarded()) {
             ReferenceCountUtil.release(read);
         }
-        return head.isDiscarded();
+        return heads.isDiscarded();
+    }
+
+    /** A request has begun if none is being sent, unless it has to wait for the response to the one before. */
+    private void begin() {
+        if (!sending && !gate.isClosed()) {
+            began();
+            headReceived = false;
+            sending = true;
+        }
     }
 
     private void began() {
@@ -86,27 +95,17 @@ public final class RequestReception {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object read) throws Exception {
-            if (drops(read)) {
-                return;
+            if (!releaseIfClosing(read)) {
+                begin();
+                super.channelRead(ctx, read);
             }
-            if (!sending) {
-                began();
-                headReceived = false;
-                sending = true;
-            }
-            super.channelRead(ctx, read);
         }
 
-        @Override
-        public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-            head.decoded();
-            super.channelReadComplete(ctx);
-        }
-
+        /** Before the decoder, which would decode a request that waits. */
         @Override
         public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+            heads.closed();
             super.channelInactive(ctx);
-            head.closed();
         }
     }
 
@@ -115,13 +114,14 @@ public final class RequestReception {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-            if (drops(message)) {
+            if (releaseIfClosing(message)) {
                 return;
             }
             if (message instanceof HttpRequest request) {
                 began();
                 headReceived = true;
-                head.whole();
+                heads.headDecoded();
+                gate.asked();
                 refuseUnknownVersion(request);
             } else if (message instanceof HttpContent content) {
                 bytes += content.content().readableBytes();
@@ -135,19 +135,15 @@ public final class RequestReception {
         }
 
         private void received() {
-            head.content();
+            heads.bodyPieceDecoded();
             if (bytes >= PORTION) {
                 began();
             }
         }
 
-        /** A client may have sent a part of its next request already. */
         private void ended() {
-            sending = head.next();
-            if (sending) {
-                began();
-                headReceived = false;
-            }
+            heads.requestDecoded();
+            sending = false;
         }
 
         /** Vert.x would respond with the unknown version and without a body. */

@@ -63,7 +63,7 @@ class MemoryBudgetTest {
 
     @Test
     void shouldCountWhatClientsHaveNotRead() {
-        heap.unread(990);
+        heap.setUnleased(990);
 
         assertThat(heap.lease().grow(11)).isFalse();
         assertThat(heap.hasRoomFor(10)).isTrue();

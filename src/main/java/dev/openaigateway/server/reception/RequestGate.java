@@ -1,0 +1,177 @@
+package dev.openaigateway.server.reception;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+
+/**
+ * Lets the decoder of a connection read one request at a time. What a client sends behind it stays bytes, until the response is written to the
+ * socket: as decoded requests it would take many times as much memory, without a bound. Bytes that wait count in {@link HeadMemory}; above
+ * {@link #MAX_AHEAD} of them the socket is no longer read, so that a client which sends faster than it reads has to wait. Stands
+ * directly before the decoder, and is used on the event loop.
+ */
+final class RequestGate extends ChannelDuplexHandler {
+
+    /** In bytes. The socket is read until then, since only that shows that a client has left. */
+    static final int MAX_AHEAD = 16 * 1024;
+
+    private final ConnectionHeads heads;
+    private final Runnable onBytes;
+    private ChannelHandlerContext context;
+    /** What has arrived and is not given to the decoder yet; null if there is nothing. */
+    private ByteBuf waiting;
+    private boolean unanswered;
+    private boolean scheduled;
+    private boolean decoding;
+    /** The socket is not to be read after the current read. */
+    private boolean stopping;
+    private boolean stopped;
+
+    /** @param onBytes runs before bytes are decoded that may begin a request */
+    RequestGate(ConnectionHeads heads, Runnable onBytes) {
+        this.heads = heads;
+        this.onBytes = onBytes;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    /** Whether the next request has to wait for the response to the one before. */
+    boolean isClosed() {
+        return unanswered && !heads.isInBody();
+    }
+
+    /** A request has begun, to which a response will be written. */
+    void asked() {
+        unanswered = true;
+    }
+
+    /** The response is written to the socket, or cannot be written. */
+    void answered() {
+        unanswered = false;
+        schedule();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object read) throws Exception {
+        if (heads.isDiscarded()) {
+            ReferenceCountUtil.release(read);
+        } else if (read instanceof ByteBuf bytes) {
+            waiting = waiting == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), waiting, bytes);
+            onBytes.run();
+            decode();
+        } else {
+            super.channelRead(ctx, read);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        complete();
+    }
+
+    private void complete() {
+        update();
+        if (stopping) {
+            stopping = false;
+            stopped = true;
+            // Otherwise the flag belongs to Vert.x. Reading goes on only with read().
+            context.channel().config().setAutoRead(true);
+        }
+        context.fireChannelReadComplete();
+    }
+
+    /** Also called when Vert.x wants to read on after it did not take the body for a while. */
+    @Override
+    public void read(ChannelHandlerContext ctx) throws Exception {
+        if (stopped) {
+            adjustReading();
+        } else {
+            super.read(ctx);
+        }
+        schedule();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        if (waiting != null) {
+            waiting.release();
+            waiting = null;
+        }
+    }
+
+    /** Reports how much is held now. While requests are decoded, that is reported after them. */
+    void update() {
+        if (decoding) {
+            return;
+        }
+        ChannelOutboundBuffer responses = isClosed() ? context.channel().unsafe().outboundBuffer() : null;
+        heads.update(waiting == null ? 0 : waiting.capacity(), responses == null ? 0 : responses.totalPendingWriteBytes(), !context.channel().config().isAutoRead());
+    }
+
+    private void schedule() {
+        if (!scheduled && mayDecode() && ahead() > 0) {
+            scheduled = true;
+            context.executor().execute(this::goOn);
+        }
+    }
+
+    private void goOn() {
+        scheduled = false;
+        if (!heads.isDiscarded() && !context.isRemoved() && mayDecode() && ahead() > 0) {
+            onBytes.run();
+            decode();
+            complete();
+        }
+    }
+
+    /** Stops behind each request, so that a connection with many of them does not delay the others. */
+    private void decode() {
+        decoding = true;
+        int before = Integer.MAX_VALUE;
+        while (mayDecode() && ahead() > 0 && ahead() < before) {
+            before = ahead();
+            ByteBuf next = waiting == null ? Unpooled.EMPTY_BUFFER : waiting;
+            waiting = null;
+            context.fireChannelRead(next);
+            if (heads.isIdle()) {
+                break;
+            }
+        }
+        decoding = false;
+        if (heads.isIdle()) {
+            schedule();
+        }
+        adjustReading();
+    }
+
+    private void adjustReading() {
+        ChannelConfig config = context.channel().config();
+        boolean enough = ahead() > MAX_AHEAD && (isClosed() || scheduled);
+        if (enough && !stopped && config.isAutoRead()) {
+            // Ends also the current loop over the socket.
+            stopping = true;
+            config.setAutoRead(false);
+        } else if (!enough && stopped && config.isAutoRead()) {
+            stopped = false;
+            context.read();
+        }
+    }
+
+    /** Vert.x no longer reads automatically while nobody takes the body. */
+    private boolean mayDecode() {
+        return heads.isInBody() ? context.channel().config().isAutoRead() : !unanswered;
+    }
+
+    /** Bytes that have arrived and are not decoded. */
+    private int ahead() {
+        return heads.undecoded() + (waiting == null ? 0 : waiting.readableBytes());
+    }
+}

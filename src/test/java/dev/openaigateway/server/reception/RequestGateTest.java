@@ -1,0 +1,97 @@
+package dev.openaigateway.server.reception;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+class RequestGateTest {
+
+    private final HeadMemory memory = new HeadMemory(() -> 1_000_000);
+    private final Connection client = new Connection(memory);
+
+    @Test
+    void shouldDecodeARequestOnlyAfterTheResponseToTheOneBefore() {
+        client.send("GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\nGET /c HT");
+        client.send("TP/1.1\r\n\r\n");
+        assertThat(client.asked).containsExactly("/a");
+        assertThat(client.reception.isSending()).isFalse();
+        long waiting = memory.held();
+
+        client.respond(HttpResponseStatus.CONTINUE);
+        assertThat(client.asked).containsExactly("/a");
+        client.respond(HttpResponseStatus.OK);
+        assertThat(client.asked).containsExactly("/a", "/b");
+        client.respond(HttpResponseStatus.OK);
+        assertThat(client.asked).containsExactly("/a", "/b", "/c");
+
+        assertThat(waiting).isGreaterThan(40);
+        assertThat(memory.held()).isZero();
+    }
+
+    /** A response that the client does not read must not be followed by another. */
+    @Test
+    void shouldDecodeTheNextRequestOnlyWhenTheResponseIsWritten() {
+        client.send("GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n");
+        long before = memory.held();
+        client.write(HttpResponseStatus.NOT_FOUND);
+        assertThat(client.asked).containsExactly("/a");
+        assertThat(memory.held()).isGreaterThan(before);
+
+        client.flush();
+        assertThat(client.asked).containsExactly("/a", "/b");
+    }
+
+    @Test
+    void shouldReadNoMoreWhileMuchWaitsAndLoseNothing() {
+        String requests = "GET / HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000);
+        client.send(requests);
+        assertThat(client.channel.config().isAutoRead()).as("left to the consumer").isTrue();
+        client.send(requests);
+        for (int i = 0; i < 2_000; i++) {
+            client.respond(HttpResponseStatus.OK);
+        }
+
+        assertThat(client.asked).hasSize(2_000);
+        assertThat(memory.held()).isZero();
+    }
+
+    @Test
+    void shouldDecodeNoMoreOfABodyThatNobodyTakes() {
+        client.pauses = true;
+        client.send("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + "1\r\nx\r\n".repeat(1_000) + "0\r\n\r\nGET /b HTTP/1.1\r\n\r\n");
+        assertThat(client.pieces).isOne();
+
+        client.pauses = false;
+        client.responds = true;
+        client.channel.config().setAutoRead(true);
+        client.channel.runPendingTasks();
+
+        assertThat(client.pieces).isEqualTo(1_000);
+        assertThat(client.asked).containsExactly("/a", "/b");
+        assertThat(memory.held()).isZero();
+    }
+
+    @Test
+    void shouldAskNothingMoreForAClientThatHasLeft() {
+        client.send("GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n");
+        client.channel.close();
+
+        assertThat(client.asked).containsExactly("/a");
+        assertThat(memory.held()).isZero();
+    }
+
+    /** Each end of a request must not search all that follows. */
+    @Test
+    void shouldDecodeManyRequestsInOnePieceInProportionalTime() {
+        client.responds = true;
+
+        assertTimeout(Duration.ofSeconds(5), () -> client.send("GET / HTTP/1.1\r\n\r\n".repeat(4_000) + "GET"));
+
+        assertThat(client.asked).hasSize(4_000);
+        assertThat(client.reception.isSendingHead()).isTrue();
+    }
+}
