@@ -43,7 +43,11 @@ public final class CallResult {
         usage.begin();
     }
 
-    /** Adds the report of an attempt that has ended, and what it used. @param billed whether its upstream bills it */
+    /**
+     * Adds the report of an attempt that has ended, and what it used.
+     *
+     * @param billed whether its upstream bills it
+     */
     public void tried(AttemptReport attempt, boolean billed) {
         attempts.add(attempt);
         if (billed) {

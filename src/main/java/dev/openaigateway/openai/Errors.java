@@ -101,7 +101,11 @@ public final class Errors {
                 "Previous response with id '" + printable(id) + "' not found.");
     }
 
-    /** Of an instance or a client that an administrator has named. @param hint a further sentence after a space, or empty */
+    /**
+     * Of an instance or a client that an administrator has named.
+     *
+     * @param hint a further sentence after a space, or empty
+     */
     public static ApiError notNamed(String what, String hint) {
         return new ApiError(404, "There is no " + what + " of that name." + hint, INVALID_REQUEST, what, what + "_not_found");
     }

@@ -15,7 +15,11 @@ final class ErrorsOfChoices {
     private ErrorsOfChoices() {
     }
 
-    /** Changes these errors, and nothing else. JSON that cannot be read, or is not in UTF-8, is changed as a whole. @param change gets the JSON of one error */
+    /**
+     * Changes these errors, and nothing else. JSON that cannot be read, or is not in UTF-8, is changed as a whole.
+     *
+     * @param change gets the JSON of one error
+     */
     static byte[] changeIn(byte[] json, UnaryOperator<byte[]> change) {
         ByteArrayOutputStream changed = new ByteArrayOutputStream(json.length);
         int copied = 0;

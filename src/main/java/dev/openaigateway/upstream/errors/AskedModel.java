@@ -27,7 +27,7 @@ public record AskedModel(List<String> names) {
         return new AskedModel(Stream.of(model, deployment).map(name -> name.strip().toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty()).distinct().toList());
     }
 
-    /** The message with a placeholder for the name at its beginning, so that its next words show its subject. @param message in lower case */
+    /** The message, which is in lower case, with a placeholder for the name at its beginning, so that its next words show its subject. */
     String replacedIn(String message) {
         for (String name : names) {
             Matcher beginning = Pattern.compile("\\s*[\"'`]?" + Pattern.quote(name) + "[\"'`]?(?![\\w-])").matcher(message);
@@ -38,12 +38,12 @@ public record AskedModel(List<String> names) {
         return message;
     }
 
-    /** Whether the phrase is part of the name, so that a message with the name only quotes it. @param phrase in lower case */
+    /** Whether the phrase, which is in lower case, is part of the name, so that a message with the name only quotes it. */
     boolean has(String phrase) {
         return names.stream().anyMatch(name -> name.contains(phrase));
     }
 
-    /** Whether the message names the model. A short name is a word like any other, unless it is marked as a name. @param message in lower case */
+    /** Whether the message, which is in lower case, names the model. A short name is a word like any other, unless it is marked as a name. */
     boolean isNamedIn(String message) {
         return names.stream().map(AskedModel::mention).anyMatch(mention -> mention.matcher(message).find());
     }
