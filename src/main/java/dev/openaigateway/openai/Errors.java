@@ -89,7 +89,7 @@ public final class Errors {
     }
 
     public static ApiError notKept(String what) {
-        return new ApiError(404, "This " + what + " does not exist, or no longer.", INVALID_REQUEST, null, "not_found");
+        return new ApiError(404, "This " + what + " does not exist or has expired.", INVALID_REQUEST, null, "not_found");
     }
 
     public static ApiError objectNotFound(ObjectKind kind, String id) {
@@ -208,8 +208,8 @@ public final class Errors {
 
     /** @param traceId of the request's trace; null if it has none */
     public static ApiError internal(String requestId, String traceId) {
-        String trace = traceId == null ? "." : ", the id of its trace " + traceId + ".";
-        return new ApiError(500, "The gateway had an error while processing your request. Its id is " + requestId + trace,
+        String trace = traceId == null ? "." : ", the trace id " + traceId + ".";
+        return new ApiError(500, "The gateway had an error while processing your request. The request id is " + requestId + trace,
                 SERVER, null, "internal_error");
     }
 

@@ -182,7 +182,7 @@ public final class RequestChanges {
     }
 
     private static ApiException invalid(Exchange exchange, String why) {
-        return Errors.ruleFailed("A rule has left a body that is no request, found at " + RuleStepName.of(exchange) + ": " + why
+        return Errors.ruleFailed("The message body is not a valid request after the rules, found at " + RuleStepName.of(exchange) + ": " + why
                 + " To keep the request while asking another service, store the answer in a variable ('variableReceive').").exception();
     }
 }

@@ -82,8 +82,8 @@ class RuleRecordTest extends RuledGateway {
     @CsvSource(delimiter = '|', value = {"method | MissingMethodException: no such method 'nosuch' in java.lang.String",
         "property | MissingPropertyException: no property 'nosuch'", "named-by-prompt | MissingPropertyException: no property '...' in java.lang.String",
         "simple-method | MethodNotFoundException: no such method 'nosuch' in java.lang.String",
-        "conversion | NoTypeConversionAvailableException: no way from byte[] to java.util.UUID",
-        "no-body | NoTypeConversionAvailableException: no way from null to ",
+        "conversion | NoTypeConversionAvailableException: cannot convert byte[] to java.util.UUID",
+        "no-body | NoTypeConversionAvailableException: cannot convert null to ",
         "class | MultipleCompilationErrorsException: unable to resolve class com.example.Nope"})
     void shouldNameWhatAScriptLacks(String rule, String reason) {
         try (CapturedLog log = new CapturedLog()) {

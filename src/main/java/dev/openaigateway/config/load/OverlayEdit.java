@@ -81,7 +81,7 @@ public final class OverlayEdit implements AutoCloseable {
         try (lock) {
             file.discard();
         } catch (IOException e) {
-            LOG.warn("What was left of a change of the overlay file could not be removed: {}", e.toString());
+            LOG.warn("Could not remove the temporary file of the overlay {}, or release its lock: {}", source, e.toString());
         }
     }
 }
