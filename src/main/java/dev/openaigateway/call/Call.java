@@ -39,7 +39,7 @@ public final class Call {
     private volatile Grant.Refusal refusal;
     private Client client;
     private volatile CallLabels labels = CallLabels.NONE;
-    private volatile boolean isTraced;
+    private volatile boolean showsAttempts;
 
     /**
      * @param arrived      the wall-clock time of arrival
@@ -120,8 +120,8 @@ public final class Call {
     }
 
     /** Makes the response carry the rule and the attempts in a header. */
-    public void trace() {
-        isTraced = true;
+    public void showAttempts() {
+        showsAttempts = true;
     }
 
     public void authenticated(Client sender) {
@@ -178,8 +178,8 @@ public final class Call {
     }
 
     /** Whether the response shows the rule and the attempts in a header. */
-    public boolean isTraced() {
-        return isTraced;
+    public boolean showsAttempts() {
+        return showsAttempts;
     }
 
     /** The request to send; {@link ModelRequest#UNREAD} until it is read. */

@@ -166,7 +166,7 @@ public final class Errors {
     }
 
     public static ApiError notAStream() {
-        return new ApiError(502, "The model's upstream sent no stream. Request it without 'stream'.", SERVER, null, "upstream_stream_error");
+        return new ApiError(502, "The model's upstream sent no stream. Request it without 'stream'.", SERVER, null, ErrorCode.UPSTREAM_STREAM_ERROR);
     }
 
     public static ApiError stopping() {

@@ -157,7 +157,7 @@ final class EventInspection {
         if (attempt.observer() != null) {
             attempt.observer().streamed(event.data(bytes, start, end));
         }
-        if (!unclear && RequestedForm.isBeginning(call.request(), event)) {
+        if (!unclear && RequestedForm.commitsAttempt(call.request(), event)) {
             accept();
         }
         awaitEndIfOver();

@@ -56,7 +56,7 @@ public final class ErrorRules {
             return status == ANY && actual < 500 || status == actual;
         }
 
-        boolean isSaidBy(String message, AskedModel asked) {
+        boolean isSaidBy(String message, RequestedModel asked) {
             Matcher said = beginning.matcher(message);
             return said.lookingAt() && !asked.has(said.group(1));
         }
@@ -74,7 +74,7 @@ public final class ErrorRules {
      * @param markup            whether the error is a page, as proxies and firewalls send it
      * @param aboutStoredObject whether the request is about one stored object
      */
-    public static FailureReason reason(int status, UpstreamError error, AskedModel asked, boolean markup, boolean aboutStoredObject) {
+    public static FailureReason reason(int status, UpstreamError error, RequestedModel asked, boolean markup, boolean aboutStoredObject) {
         ErrorCodes.Meaning meaning = ofCode(status, error);
         if (meaning != null) {
             return meaning.reason();
@@ -92,7 +92,7 @@ public final class ErrorRules {
     }
 
     /** Whether the error comes from an API: it has a code or a type, or names the model. Other errors come from proxies and concern the address only. */
-    public static boolean isOfApi(UpstreamError error, AskedModel asked) {
+    public static boolean isOfApi(UpstreamError error, RequestedModel asked) {
         boolean named = !error.code().isEmpty() && !Character.isDigit(error.code().charAt(0)) || !error.type().isEmpty();
         return error.body() != null || named || asked.isNamedIn(beginning(lower(error.message())));
     }
@@ -128,7 +128,7 @@ public final class ErrorRules {
         return limit.lookingAt() && Double.parseDouble(limit.group(2)) > Double.parseDouble(limit.group(1));
     }
 
-    private static Rule ofMessage(int status, String message, AskedModel asked) {
+    private static Rule ofMessage(int status, String message, RequestedModel asked) {
         return BY_MESSAGE.stream().filter(rule -> rule.isAbout(status) && rule.isSaidBy(message, asked)).findFirst().orElse(null);
     }
 
