@@ -62,7 +62,7 @@ public final class Call {
         return this;
     }
 
-    /** @throws IllegalStateException if the exchange has no call, because no step accepted the request */
+    /** The call of the exchange. Throws an {@link IllegalStateException} if there is none, because no step accepted the request. */
     public static Call require(Exchange exchange) {
         Call call = find(exchange);
         if (call == null) {
@@ -140,7 +140,7 @@ public final class Call {
         refusal = grant == null ? null : grant.changed(this);
     }
 
-    /** @param shared by the request and its copies; null if no limit of tokens applies */
+    /** Sets the grant of the limits, which the request and its copies share; null if no limit of tokens applies. */
     public void granted(Grant shared) {
         grant = shared;
         refusal = shared == null ? null : shared.asReceived();
@@ -156,7 +156,7 @@ public final class Call {
         return refusal;
     }
 
-    /** @param billed by the upstream; ignored if it was billed to an earlier call */
+    /** Sets what the upstream bills for the latest attempt; ignored if it was billed to an earlier call. */
     public void used(Usage billed) {
         result.used(request.isBilledBefore() ? null : billed);
     }

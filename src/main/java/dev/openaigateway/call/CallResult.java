@@ -69,7 +69,7 @@ public final class CallResult {
         model = asked;
     }
 
-    /** @param headers of the latest response of an upstream */
+    /** Sets the headers of the latest response of an upstream, which replace those of earlier ones. */
     public void received(RelayedHeaders headers) {
         relayedHeaders = headers;
     }
@@ -96,12 +96,12 @@ public final class CallResult {
         return quoted || instance != null;
     }
 
-    /** @param billed by the upstream for the latest attempt; null if it reported nothing */
+    /** Sets what the upstream bills for the latest attempt; null if it reported nothing. */
     public void used(Usage billed) {
         usage.report(billed);
     }
 
-    /** @param counters gives each attempt a counter for the text of its response; null to count nothing */
+    /** Sets what gives each attempt a counter for the text of its response; null to count nothing. */
     public void countWith(Supplier<CompletionCounter> counters) {
         usage.countWith(counters);
     }
@@ -116,7 +116,7 @@ public final class CallResult {
         firstTokenNanos = firstTokenNanos == 0 ? nanos : firstTokenNanos;
     }
 
-    /** @param name of the step of the rules that chose the instances; null if it is unknown */
+    /** Sets the name of the step of the rules that chose the instances; null if it is unknown. */
     public void ruledBy(String name) {
         rule = name;
     }
@@ -132,7 +132,7 @@ public final class CallResult {
                 .reduce(200, (earlier, later) -> later), null);
     }
 
-    /** @param code the code of the error object; null for a success */
+    /** Sets status and code of the response; the code is that of the error object, null for a success. */
     public void ended(int httpStatus, String code) {
         status = httpStatus;
         errorCode = code;

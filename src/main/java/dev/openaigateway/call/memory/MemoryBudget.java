@@ -76,7 +76,7 @@ public final class MemoryBudget {
         return whole == null ? limit.getAsLong() : whole.largest();
     }
 
-    /** @param bytes that no lease covers: queued for sockets because clients read more slowly than the gateway writes, and of unfinished heads of requests */
+    /** Sets the bytes that no lease covers: queued for sockets because clients read more slowly than the gateway writes, and of unfinished heads of requests. */
     public void unread(long bytes) {
         unread = bytes;
     }

@@ -19,7 +19,7 @@ public final class HeadersBeforeResponse {
     private HeadersBeforeResponse() {
     }
 
-    /** @param headers not copied, so that a response without further steps costs nothing */
+    /** Saves the headers, not a copy, so that a response without further steps costs nothing. */
     public static void save(Exchange exchange, Map<String, Object> headers) {
         SLOT.set(exchange, new Headers(headers));
     }

@@ -63,7 +63,11 @@ public final class OverlayEdit implements AutoCloseable {
         return settings;
     }
 
-    /** @throws InvalidSettingsException if the file cannot be written; then it is as before */
+    /**
+     * Puts the change into the file.
+     *
+     * @throws InvalidSettingsException if the file cannot be written; then it is as before
+     */
     public void write() throws InvalidSettingsException {
         try {
             file.replace();
