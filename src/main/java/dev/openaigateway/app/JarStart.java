@@ -7,8 +7,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The main class of the jar. Loads the classes of a start in a thread of their own, ahead of the thread that needs them (benchmark row
- * "start to first response"). {@code start-classes.txt} names them in the order of their use; a class that is not in the list is
+ * The main class of the jar. Loads and verifies the classes of a start in a thread of their own, ahead of the thread that needs them
+ * (benchmark row "start to first response"). {@code start-classes.txt} names them in the order of their use; a class that is not in the list is
  * loaded at its first use. The container image starts {@link Gateway} itself, since its start-up cache holds the classes.
  */
 public final class JarStart {
@@ -38,10 +38,13 @@ public final class JarStart {
         }
     }
 
-    /** Only loads the class: its first use initialises it, in the thread that expects that. */
+    /**
+     * Loads the class and verifies its bytecode, which HotSpot does before it lists the constructors. The first use of the class
+     * initialises it, in the thread that expects that.
+     */
     private static void load(String name) {
         try {
-            Class.forName(name, false, JarStart.class.getClassLoader());
+            Class.forName(name, false, JarStart.class.getClassLoader()).getDeclaredConstructors();
         } catch (ClassNotFoundException | LinkageError e) {
             // If the class is needed, its use reports the error.
             return;

@@ -3,6 +3,7 @@ package dev.openaigateway.config;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ public record InstanceSettings(
         long maxRpm,
         Map<String, ModelLimit> modelLimits,
         long maxInputTokens,
-        List<String> supportedModels,
+        Set<String> supportedModels,
         Map<String, String> modelDeployments,
         String deepseekPath,
         Optional<String> tokenizer,
@@ -89,7 +90,7 @@ public record InstanceSettings(
 
     public InstanceSettings {
         modelLimits = Map.copyOf(modelLimits);
-        supportedModels = List.copyOf(supportedModels);
+        supportedModels = Collections.unmodifiableSet(new LinkedHashSet<>(supportedModels));
         modelDeployments = Map.copyOf(modelDeployments);
         modelTimeouts = Map.copyOf(modelTimeouts);
         targets = Map.copyOf(targets);

@@ -18,7 +18,7 @@ public record ProviderTraits(boolean keyRequired, boolean hasDeployments, Addres
         AS_WRITTEN,
         /**
          * {@code api_base} is the address of an Azure resource. {@code /openai} and {@code /openai/v1} at its end are dropped;
-         * the latter selects {@code api_version: v1} unless the instance sets another. {@code /models} stays. The URL of an operation of
+         * the latter selects {@code api_version: v1} unless the instance sets another. {@linkplain FoundryAddress Foundry's {@code /models}} stays. The URL of an operation of
          * another API is refused.
          */
         AZURE_RESOURCE

@@ -1,6 +1,7 @@
 package dev.openaigateway.provider;
 
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.config.FoundryAddress;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.ProviderTraits;
@@ -16,8 +17,8 @@ import java.util.regex.Pattern;
 /**
  * Azure OpenAI, {@code provider_type: azure}. The dated form has the deployment in the path and no {@code model} in the body;
  * {@code api_version: v1} selects the newer form, where {@code model} is the deployment. DeepSeek R1 has a path of its own,
- * {@code /deepseek} unless the instance says otherwise ({@code /models} on Azure AI Foundry), and {@code model} in the body. An address that
- * ends with {@code /models} is that of Foundry's API, and serves every model so.
+ * {@code /deepseek} unless the instance says otherwise ({@code /models} on Azure AI Foundry), and {@code model} in the body. Foundry's API has an
+ * {@linkplain FoundryAddress address of its own}, and serves every model so.
  *
  * @see <a href="https://learn.microsoft.com/azure/ai-services/openai/reference">Azure OpenAI REST API reference</a>
  */
@@ -46,7 +47,7 @@ public final class AzureProvider implements Provider {
         String deployment = UpstreamUrl.deployment(request.model(), target.modelName());
         String version = version(request, target);
         String operation = request.body().upstreamPath(request.operation());
-        if (isFoundry(target.baseUrl())) {
+        if (FoundryAddress.is(target.baseUrl())) {
             String url = target.baseUrl() + "/" + operation + "?api-version=" + target.apiVersion().orElse(FOUNDRY);
             return UpstreamCall.of(request, url, OpenAiProvider.body(request, deployment));
         }
@@ -74,7 +75,7 @@ public final class AzureProvider implements Provider {
 
     @Override
     public String healthUrl(InstanceSettings instance, URI base) {
-        if (isFoundry(base)) {
+        if (FoundryAddress.is(base)) {
             return base + "/info?api-version=" + instance.apiVersion().orElse(FOUNDRY);
         }
         String version = instance.apiVersion().orElse(NEWEST_DATED);
@@ -89,10 +90,6 @@ public final class AzureProvider implements Provider {
     @Override
     public ResponseReader reader(ModelRequest request) {
         return new OpenAiResponseReader();
-    }
-
-    private static boolean isFoundry(URI base) {
-        return base.getRawPath().endsWith("/models");
     }
 
     private static String ofNewerForm(String operation, String version) {

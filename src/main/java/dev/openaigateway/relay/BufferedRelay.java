@@ -13,7 +13,7 @@ import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.MediaType;
-import dev.openaigateway.upstream.UpstreamErrors;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -42,13 +42,13 @@ final class BufferedRelay {
     private final MediaType type;
     private final StoredObjects objects;
     private final ResponseReader reader;
-    private final UpstreamErrors errors;
+    private final ErrorsUnderSuccess errors;
     private final boolean mustBeJson;
     private long surplus;
 
     /** @param errors classifies an error that arrives with a status of success, instead of a response */
     BufferedRelay(Attempt attempt, Exchange exchange, StoredObjects objects, ResponseReader reader,
-                  UpstreamErrors errors) {
+                  ErrorsUnderSuccess errors) {
         this.objects = objects;
         this.reader = reader;
         this.errors = errors;

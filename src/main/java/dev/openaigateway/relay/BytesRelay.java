@@ -6,12 +6,12 @@ import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.response.PassingErrors;
+import dev.openaigateway.openai.response.ErrorRewriter;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.ExceptionClassifier;
-import dev.openaigateway.upstream.UpstreamErrors;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -25,7 +25,7 @@ import java.util.Set;
 /** Relays a body byte for byte as it comes: sound, text, or JSON that is too long to be held. Serves one attempt. */
 final class BytesRelay {
 
-    private static final Set<Operation> HAVE_CHOICES = EnumSet.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS);
+    private static final Set<Operation> HAVE_ERRORS = EnumSet.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES);
 
     private final Attempt attempt;
     private final Call call;
@@ -33,17 +33,17 @@ final class BytesRelay {
     private final StoredObjects objects;
     private final ResponseReader reader;
     private final boolean json;
-    private final PassingErrors choices;
+    private final ErrorRewriter rewriter;
 
     /** @param errors masks secrets in JSON; null for a body that is not JSON */
-    BytesRelay(Attempt attempt, Message response, StoredObjects objects, ResponseReader reader, UpstreamErrors errors) {
+    BytesRelay(Attempt attempt, Message response, StoredObjects objects, ResponseReader reader, ErrorsUnderSuccess errors) {
         this.attempt = attempt;
         this.call = attempt.call();
         this.response = response;
         this.objects = objects;
         this.reader = reader;
         this.json = errors != null;
-        this.choices = json && HAVE_CHOICES.contains(call.request().operation()) ? new PassingErrors(errors::masked) : null;
+        this.rewriter = json && HAVE_ERRORS.contains(call.request().operation()) ? new ErrorRewriter(errors::masked) : null;
     }
 
     /**
@@ -74,8 +74,8 @@ final class BytesRelay {
                 }
                 write(piece, read);
             }
-            if (choices != null) {
-                write(choices.rest());
+            if (rewriter != null) {
+                write(rewriter.rest());
             }
             call.used(reader.usage());
             call.clientStream().end();
@@ -89,10 +89,10 @@ final class BytesRelay {
     }
 
     private void write(byte[] piece, int length) {
-        if (choices == null) {
+        if (rewriter == null) {
             call.clientStream().write(piece, 0, length);
         } else {
-            write(choices.pass(piece, length));
+            write(rewriter.pass(piece, length));
         }
     }
 

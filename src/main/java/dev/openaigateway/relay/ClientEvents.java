@@ -4,9 +4,9 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.SseFramer;
-import dev.openaigateway.openai.response.StreamErrors;
+import dev.openaigateway.openai.response.StreamErrorReporter;
 import dev.openaigateway.openai.response.StreamEvent;
-import dev.openaigateway.upstream.UpstreamErrors;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class ClientEvents {
 
-    /** In bytes. A stream with more before its content is none, apart from announcements. */
+    /** In bytes. A stream with more before its content, apart from announcements, is refused. */
     private static final int MOST = SseFramer.LONGEST_EVENT;
     /** In bytes, of all events that wait. What announces a response repeats the instructions and tools of the request. */
     static final int MOST_WITH_ANNOUNCEMENTS = BufferedRelay.LARGEST_TRANSLATED;
@@ -33,8 +33,8 @@ final class ClientEvents {
     private static final byte[] NOTHING = new byte[0];
 
     private final Call call;
-    private final UpstreamErrors errors;
-    private final StreamErrors sent;
+    private final ErrorsUnderSuccess errors;
+    private final StreamErrorReporter sent;
     private final Listener listener;
     private List<Held> events = List.of();
     private long size;
@@ -46,7 +46,7 @@ final class ClientEvents {
      * @param sent     counts the events that the client gets
      * @param listener learns of each event when the client gets it
      */
-    ClientEvents(Call call, UpstreamErrors errors, StreamErrors sent, Listener listener) {
+    ClientEvents(Call call, ErrorsUnderSuccess errors, StreamErrorReporter sent, Listener listener) {
         this.call = call;
         this.errors = errors;
         this.sent = sent;
@@ -123,11 +123,11 @@ final class ClientEvents {
         if (event.replacement() == null || event.replacement().length > 0) {
             sent.sent();
         }
-        if (event.error() == null && !event.hasErrorOfChoice()) {
+        if (!event.mayMentionError()) {
             return event.replacement();
         }
         byte[] shown = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();
-        return event.isFailedResponse() ? errors.masked(shown) : SseData.withErrorsOfChoices(shown, errors::masked);
+        return event.isFailedResponse() ? errors.masked(shown) : SseData.withErrors(shown, errors::masked);
     }
 
     /** A long announcement is kept for an error at the end only if there is memory for it. */

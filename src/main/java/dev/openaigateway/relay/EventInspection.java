@@ -2,10 +2,9 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
-import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.LongEvent;
 import dev.openaigateway.openai.response.SseFramer;
-import dev.openaigateway.openai.response.StreamErrors;
+import dev.openaigateway.openai.response.StreamErrorReporter;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.provider.ResponseReader;
@@ -13,7 +12,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
-import dev.openaigateway.upstream.UpstreamErrors;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
 
 import java.time.Duration;
 
@@ -28,15 +27,15 @@ final class EventInspection {
     private final Call call;
     private final StoredObjects objects;
     private final ResponseReader reader;
-    private final UpstreamErrors errors;
-    private final StreamErrors sent;
+    private final ErrorsUnderSuccess errors;
+    private final StreamErrorReporter sent;
+    private final EventUsage usage;
     private final StreamProgress progress;
     private final ClientEvents client;
     private final StreamFailure failure;
     private boolean content;
     private boolean seenAny;
     private boolean over;
-    private Usage used;
     private boolean contentRecorded;
     private LongEvent longEvent;
 
@@ -44,13 +43,14 @@ final class EventInspection {
      * @param errors classifies an error that arrives as an event
      * @param sent   counts the events that the client gets
      */
-    EventInspection(Attempt attempt, StoredObjects objects, ResponseReader reader, UpstreamErrors errors, StreamErrors sent, StreamProgress progress) {
+    EventInspection(Attempt attempt, StoredObjects objects, ResponseReader reader, ErrorsUnderSuccess errors, StreamErrorReporter sent, StreamProgress progress) {
         this.attempt = attempt;
         this.call = attempt.call();
         this.objects = objects;
         this.reader = reader;
         this.errors = errors;
         this.sent = sent;
+        this.usage = new EventUsage(call);
         this.progress = progress;
         this.failure = new StreamFailure(errors, progress);
         this.client = new ClientEvents(call, errors, sent, this::record);
@@ -132,7 +132,7 @@ final class EventInspection {
             sent.sent();
             progress.see(event);
             objects.record(attempt, event.responseId());
-            isUnrequestedUsage(event);
+            usage.record(event);
             awaitEndIfOver();
             return null;
         }
@@ -161,7 +161,8 @@ final class EventInspection {
             accept();
         }
         awaitEndIfOver();
-        if (isUnrequestedUsage(event)) {
+        usage.record(event);
+        if (usage.isUnrequested(event)) {
             return NOTHING;
         }
         if (content || !unclear && !event.isPreamble() && !client.anyHeld()) {
@@ -193,7 +194,7 @@ final class EventInspection {
         }
     }
 
-    /** An error, or an end before its last event. A failed response is no failure after content, or if the request is about a stored response. */
+    /** An error, or an end before its last event. A failed response does not count as a failure after content, or if the request is about a stored response. */
     private boolean isFailure(StreamEvent event) {
         if (content && progress.goesOnAfter(event)) {
             return false;
@@ -215,18 +216,6 @@ final class EventInspection {
         } else {
             failure.reports(event.error(), event.data(bytes, start, end));
         }
-    }
-
-    private boolean isUnrequestedUsage(StreamEvent event) {
-        Usage usage = event.usage();
-        if (usage == null) {
-            return false;
-        }
-        if (usage.hasCounts() || used == null) {
-            used = event.endsResult() && used != null ? used.plus(usage) : usage;
-            call.used(used);
-        }
-        return !event.hasChoices() && !event.content() && call.request().operation().usageOnRequest() && !call.received().body().usageRequested();
     }
 
     private void accept() {

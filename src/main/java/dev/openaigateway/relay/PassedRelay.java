@@ -23,7 +23,7 @@ import java.io.SequenceInputStream;
 
 /**
  * Relays the response to a request that is passed through. JSON is read for what it creates, and a list of objects for what the client may
- * see, also if its media type is wrong; all else is relayed as it comes.
+ * see, even if its media type is wrong; everything else is relayed as it comes.
  */
 final class PassedRelay {
 

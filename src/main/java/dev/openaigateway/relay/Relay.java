@@ -12,7 +12,7 @@ import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.MediaType;
 import dev.openaigateway.upstream.ResponseClassifier;
-import dev.openaigateway.upstream.UpstreamErrors;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -43,7 +43,7 @@ public final class Relay implements Processor {
         Message response = exchange.getMessage();
         InputStream upstream = response.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream();
         ResponseReader reader = providers.of(attempt.instance().settings()).reader(attempt.request());
-        UpstreamErrors errors = classifier.underSuccess(exchange);
+        ErrorsUnderSuccess errors = classifier.underSuccess(exchange);
         try {
             relay(attempt, exchange, upstream, reader, errors);
         } catch (ApiException e) {
@@ -63,7 +63,7 @@ public final class Relay implements Processor {
         return new AttemptFailedException(new Outcome.Dropped(error));
     }
 
-    private void relay(Attempt attempt, Exchange exchange, InputStream upstream, ResponseReader reader, UpstreamErrors errors)
+    private void relay(Attempt attempt, Exchange exchange, InputStream upstream, ResponseReader reader, ErrorsUnderSuccess errors)
             throws IOException {
         ModelRequest request = attempt.call().received();
         if (request.body() instanceof PassedRequest passed) {

@@ -58,7 +58,7 @@ final class RequestedForm {
         return form.text("n").map(String::strip).filter(number -> number.matches("[0-9]{1,9}")).map(Long::parseLong).orElse(1L);
     }
 
-    /** Whether a response without results is none. A list of what is stored may be empty, and so may be the results of an empty input. */
+    /** Whether a response without results counts as none at all. A list of what is stored may be empty, and so may be the results of an empty input. */
     static boolean needsData(ModelRequest request) {
         Operation operation = request.operation();
         return operation.returnsImages()

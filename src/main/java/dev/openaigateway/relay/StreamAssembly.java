@@ -12,7 +12,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
-import dev.openaigateway.upstream.UpstreamErrors;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import org.apache.hc.core5.http.MessageConstraintException;
 
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class StreamAssembly {
 
     private final Call call;
     private final ResponseReader reader;
-    private final UpstreamErrors errors;
+    private final ErrorsUnderSuccess errors;
     private final SseFramer events;
     private final StreamProgress progress;
     private final StreamAsJson parts;
@@ -36,7 +36,7 @@ final class StreamAssembly {
     private boolean over;
 
     /** @param errors classifies an error that arrives as an event */
-    StreamAssembly(Attempt attempt, ResponseReader reader, UpstreamErrors errors, StreamProgress progress) {
+    StreamAssembly(Attempt attempt, ResponseReader reader, ErrorsUnderSuccess errors, StreamProgress progress) {
         this.call = attempt.call();
         this.reader = reader;
         this.errors = errors;

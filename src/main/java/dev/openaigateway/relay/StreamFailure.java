@@ -6,19 +6,19 @@ import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
-import dev.openaigateway.upstream.UpstreamErrors;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
 
 import java.nio.charset.StandardCharsets;
 
 /** How a stream failed after content, and what the client is told about it. Serves one attempt; not thread-safe. */
 final class StreamFailure {
 
-    private final UpstreamErrors errors;
+    private final ErrorsUnderSuccess errors;
     private final StreamProgress progress;
     private Outcome outcome;
     private byte[] report;
 
-    StreamFailure(UpstreamErrors errors, StreamProgress progress) {
+    StreamFailure(ErrorsUnderSuccess errors, StreamProgress progress) {
         this.errors = errors;
         this.progress = progress;
     }
@@ -54,9 +54,9 @@ final class StreamFailure {
         }
     }
 
-    /** Records an upstream's error; the client gets the other form if it is not an object. A refusal, as of a filter, does not count against the instance. */
-    void reports(UpstreamError error, byte[] other) {
+    /** Records an upstream's error; {@code fallback} is sent if it is not an OpenAI error object. A refusal, as of a filter, does not count against the instance. */
+    void reports(UpstreamError error, byte[] fallback) {
         outcome = errors.outcomeAfterContent(error) instanceof Outcome.Failed failed ? new Outcome.BrokenOff(failed.reason()) : new Outcome.Succeeded(200);
-        report = errors.masked(error.body() == null ? other : error.body());
+        report = errors.masked(error.body() == null ? fallback : error.body());
     }
 }

@@ -3,7 +3,7 @@ package dev.openaigateway.relay;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientStream;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.openai.response.StreamErrors;
+import dev.openaigateway.openai.response.StreamErrorReporter;
 import dev.openaigateway.routing.Attempt;
 
 /** Sends the events of one attempt to the client. Not thread-safe. */
@@ -12,7 +12,7 @@ final class StreamOutput {
     private final Call call;
     private final ClientStream client;
     private final Attempt attempt;
-    private final StreamErrors errors;
+    private final StreamErrorReporter errors;
     private boolean begun;
     private boolean insideEvent;
 
@@ -20,10 +20,10 @@ final class StreamOutput {
         this.attempt = attempt;
         this.call = attempt.call();
         this.client = call.clientStream();
-        this.errors = call.attachment(StreamErrors.class, any -> new StreamErrors(any.request().operation(), any.request().isResumable()));
+        this.errors = call.attachment(StreamErrorReporter.class, any -> new StreamErrorReporter(any.request().operation(), any.request().isResumable()));
     }
 
-    StreamErrors errors() {
+    StreamErrorReporter errors() {
         return errors;
     }
 

@@ -14,7 +14,7 @@ import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.ExceptionClassifier;
-import dev.openaigateway.upstream.UpstreamErrors;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import org.apache.hc.core5.http.MessageConstraintException;
 
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class StreamRelay {
 
     /** @param errors classifies an error that arrives as an event */
     StreamRelay(Attempt attempt, InputStream upstream, StoredObjects objects, ResponseReader reader,
-                UpstreamErrors errors, StreamProgress progress) {
+                ErrorsUnderSuccess errors, StreamProgress progress) {
         this.reader = reader;
         this.attempt = attempt;
         this.call = attempt.call();

@@ -16,7 +16,7 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /**
- * Sends a response that is no stream to a client that requested one. The upstream has done its work and bills it, so this is no failure
+ * Sends a response that is not a stream to a client that requested one. The upstream has done its work and bills it, so this is not a failure
  * of the instance, and no other one is asked. Serves one attempt.
  */
 final class WholeAsStream {

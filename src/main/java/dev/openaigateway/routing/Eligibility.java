@@ -72,7 +72,7 @@ final class Eligibility {
 
     private static List<Candidate> servingModel(List<Candidate> offered, ModelRequest request) {
         List<Candidate> serving = new ArrayList<>(offered.size());
-        Set<String> names = new HashSet<>();
+        Set<String> names = new HashSet<>(2 * offered.size());
         for (Candidate candidate : offered) {
             InstanceSettings settings = candidate.instance().settings();
             if (settings.enabled() && serves(candidate, request) && names.add(settings.name())) {

@@ -41,7 +41,7 @@ final class BalancerCheck {
     void complete(CallCheck calls) {
         for (VisitedNode block : blocks) {
             policyChildren(block);
-            List<Node> children = YamlNodes.at(block.node(), "steps").map(YamlNodes::items).orElse(List.of());
+            List<Node> children = YamlNodes.steps(block.node());
             YamlNodes.at(block.node(), "weightedLoadBalancer").ifPresent(weighted -> ratios(block, weighted, children.size()));
             if (children.stream().anyMatch(child -> leadsToInstance(child, calls))) {
                 check(block);
@@ -87,8 +87,8 @@ final class BalancerCheck {
         if (ref == null || ref.contains("{{") || ref.startsWith("#") || isBalancerOfCamel(ref)) {
             return;
         }
-        for (Node child : YamlNodes.at(block.node(), "steps").map(YamlNodes::items).orElse(List.of())) {
-            String uri = YamlNodes.at(child, "to").map(to -> YamlText.text(to) != null ? YamlText.text(to) : YamlNodes.text(to, "uri").orElse("")).orElse(null);
+        for (Node child : YamlNodes.steps(block.node())) {
+            String uri = YamlNodes.at(child, "to").map(to -> YamlNodes.uri(to).orElse("")).orElse(null);
             if (uri == null || !uri.startsWith("instance:") && !uri.contains("{{") && !uri.isBlank()) {
                 problems.add(block.location(), child, "has in a block with policy", ref, "a step that is not 'to: instance:...'; "
                         + "put other steps before the block");
@@ -105,8 +105,6 @@ final class BalancerCheck {
     }
 
     private static boolean leadsToInstance(Node child, CallCheck calls) {
-        Node to = YamlNodes.at(child, "to").or(() -> YamlNodes.at(child, "toD")).orElse(null);
-        String uri = to == null ? null : YamlText.text(to) != null ? YamlText.text(to) : YamlNodes.text(to, "uri").orElse(null);
-        return uri != null && calls.leadsToInstance(uri);
+        return YamlNodes.at(child, "to").or(() -> YamlNodes.at(child, "toD")).flatMap(YamlNodes::uri).filter(calls::leadsToInstance).isPresent();
     }
 }

@@ -211,7 +211,7 @@ final class EndpointCheck {
             Set<String> seen = new HashSet<>(uri.options().keySet());
             for (NodeTuple entry : object.getValue()) {
                 if (YamlText.text(entry.getValueNode()) == null || entry.getValueNode().getTag().equals(Tag.NULL)) {
-                    problems.add(location, entry.getValueNode(), "sets", YamlText.key(entry), "to no text");
+                    problems.add(location, entry.getValueNode(), "sets", YamlText.key(entry), "which must be a text");
                 } else if (!seen.add(YamlText.key(entry))) {
                     problems.add(location, entry.getKeyNode(), "sets", YamlText.key(entry), "more than once");
                 }

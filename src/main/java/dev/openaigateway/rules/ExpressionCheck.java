@@ -8,10 +8,10 @@ import dev.openaigateway.rules.classes.BeanCheck;
 import dev.openaigateway.rules.language.AlwaysTrue;
 import dev.openaigateway.rules.language.BracedOperator;
 import dev.openaigateway.rules.language.BytesOfBody;
-import dev.openaigateway.rules.language.Evaluation;
+import dev.openaigateway.rules.language.TrialEvaluation;
 import dev.openaigateway.rules.language.GroovySyntax;
-import dev.openaigateway.rules.language.JqFunctions;
-import dev.openaigateway.rules.language.SimpleLanguage;
+import dev.openaigateway.rules.language.JqExpressions;
+import dev.openaigateway.rules.language.SimpleExpressions;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.names.NameCheck;
 import dev.openaigateway.rules.yaml.Location;
@@ -135,13 +135,13 @@ final class ExpressionCheck {
     void precondition(Location location, Node text) {
         String resolved = PropertyPlaceholders.resolve(context, location, text, problems);
         if (resolved != null) {
-            parse(location, text, resolved.strip(), "simple", SimpleLanguage.uncached(context), true);
+            parse(location, text, resolved.strip(), "simple", SimpleExpressions.uncached(context), true);
         }
     }
 
     private void constant(Location location, Node node, String language, String text, boolean isCondition) {
         boolean isConstant = language.equals("constant") ? !String.valueOf(YamlText.text(node)).contains("{{")
-                : language.equals("simple") && SimpleLanguage.isConstant(String.valueOf(YamlText.text(node)));
+                : language.equals("simple") && SimpleExpressions.isConstant(String.valueOf(YamlText.text(node)));
         if (isConstant && isCondition) {
             String advice = language.equals("constant") && text.contains("${") ? "; write 'simple' in place of 'constant'" : "";
             problems.add(location, node, "has condition", text, "which is the same for every request" + advice);
@@ -157,7 +157,7 @@ final class ExpressionCheck {
 
     private Language language(Location location, Node node, String name) {
         try {
-            return name.equals("simple") ? SimpleLanguage.uncached(context) : context.resolveLanguage(name);
+            return name.equals("simple") ? SimpleExpressions.uncached(context) : context.resolveLanguage(name);
         } catch (NoSuchLanguageException e) {
             problems.unknown(location, node, "uses language", name, "which the gateway does not have",
                     LANGUAGES);
@@ -184,20 +184,21 @@ final class ExpressionCheck {
             simpleFunctions(location, node, text);
         }
         if (language.equals("jsonpath")) {
-            Evaluation.jsonPath(context, known, text).ifPresent(wrong ->
+            TrialEvaluation.jsonPath(context, known, text).ifPresent(wrong ->
                     problems.add(location, node, "has expression", text, "which is not valid jsonpath: " + wrong));
         }
         if (isCondition && language.equals("simple")) {
             ComparisonCheck.check(location, node, text, problems);
         }
-        if (language.equals("jq") && isCondition && JqFunctions.assigns(text)) {
+        if (language.equals("jq") && isCondition && JqExpressions.assigns(text)) {
             problems.add(location, node, "has condition", text, ASSIGNS);
         } else if (language.equals("jq")) {
             jqFunctions(location, node, text, known);
-            Optional<String> kind = isCondition ? JqFunctions.noCondition(context, known, text) : Optional.empty();
-            kind.ifPresent(value -> problems.add(location, node, "has condition", text, "which is " + value + ", and so never true: compare it"));
+            Optional<String> reason = isCondition && declared.request().isAt(location, node)
+                    ? JqExpressions.noCondition(context, known, text) : Optional.empty();
+            reason.ifPresent(end -> problems.add(location, node, "has condition", text, end));
         }
-        if (isCondition && language.equals("simple") && SimpleLanguage.comparesNothing(text)) {
+        if (isCondition && language.equals("simple") && SimpleExpressions.comparesNothing(text)) {
             problems.add(location, node, "has condition", text, "which compares nothing: an operator such as == is missing");
         }
     }
@@ -208,19 +209,19 @@ final class ExpressionCheck {
         if (isCondition) {
             Predicate condition = known.createPredicate(text);
             condition.init(context);
-            return isSimple ? Evaluation.problem(context, condition, text, textBody) : Optional.empty();
+            return isSimple ? TrialEvaluation.problem(context, condition, text, textBody) : Optional.empty();
         }
         Expression expression = known.createExpression(text);
         expression.init(context);
-        return isSimple ? Evaluation.problem(context, expression, text, textBody) : Optional.empty();
+        return isSimple ? TrialEvaluation.problem(context, expression, text, textBody) : Optional.empty();
     }
 
     /** Simple takes any word that begins with {@code exchange} or {@code camelContext} as a call of a method on it. */
     private void simpleFunctions(Location location, Node node, String text) {
-        SimpleLanguage.references(text).stream().filter(bean -> !declared.beans().containsKey(bean) && context.getRegistry().lookupByName(bean) == null)
+        SimpleExpressions.references(text).stream().filter(bean -> !declared.beans().containsKey(bean) && context.getRegistry().lookupByName(bean) == null)
                 .forEach(bean -> problems.add(location, node, "names bean", bean, "which does not exist"));
-        for (String word : SimpleLanguage.called(text)) {
-            Collection<String> known = SimpleLanguage.functions(components.catalog());
+        for (String word : SimpleExpressions.called(text)) {
+            Collection<String> known = SimpleExpressions.functions(components.catalog());
             if (!known.contains(word) && DidYouMean.typo(word, known).isPresent()) {
                 problems.unknown(location, node, "uses function", word, "which simple does not have in \"" + text + "\"", known);
             }
@@ -228,7 +229,7 @@ final class ExpressionCheck {
     }
 
     private void jqFunctions(Location location, Node node, String text, Language jq) {
-        JqFunctions.missing(context, jq, text).ifPresent(function ->
-                problems.unknown(location, node, "uses function", function, "which jq does not have in \"" + text + "\"", JqFunctions.USUAL));
+        JqExpressions.missing(context, jq, text).ifPresent(function ->
+                problems.unknown(location, node, "uses function", function, "which jq does not have in \"" + text + "\"", JqExpressions.USUAL));
     }
 }

@@ -78,7 +78,7 @@ final class OptionCheck {
     }
 
     private boolean isUnknown(String name, List<String> known) {
-        return !known.contains(name) && model.getEndpointOptions().stream().noneMatch(option -> option.isMultiValue()
+        return known.stream().noneMatch(name::equalsIgnoreCase) && model.getEndpointOptions().stream().noneMatch(option -> option.isMultiValue()
                 && option.getPrefix() != null && name.startsWith(option.getPrefix()));
     }
 

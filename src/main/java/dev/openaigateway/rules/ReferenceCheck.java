@@ -93,7 +93,7 @@ final class ReferenceCheck {
 
     private void exception(Location location, Node name) {
         beans.type(location, name).filter(type -> !Throwable.class.isAssignableFrom(type)).ifPresent(type ->
-                problems.add(location, name, "names class", type.getName(), "which is no exception"));
+                problems.add(location, name, "names class", type.getName(), "which is not an exception"));
     }
 
     private void policy(Location location, Node ref) {
@@ -103,7 +103,7 @@ final class ReferenceCheck {
         }
         if (written.startsWith("#class:") || written.startsWith("#type:")) {
             beans.type(location, ref).filter(type -> !LoadBalancer.class.isAssignableFrom(type)).ifPresent(type -> problems.add(location, ref,
-                    "names policy", written, "which is no load balancer of Camel; bind a policy under 'beans', and give its name here"));
+                    "names policy", written, "which is not a load balancer of Camel; bind a policy under 'beans', and give its name here"));
             return;
         }
         String name = written.replaceFirst("^#(bean:)?", "");
@@ -121,7 +121,7 @@ final class ReferenceCheck {
     private void hasType(Location location, Node ref, String text, String name, List<Class<?>> types) {
         Class<?> type = declaredType(name);
         if (type != null && types.stream().noneMatch(required -> required.isAssignableFrom(type))) {
-            problems.add(location, ref, text, name, "which is a " + type.getName() + " (" + declared.beans().get(name) + ") and no "
+            problems.add(location, ref, text, name, "which is a " + type.getName() + " (" + declared.beans().get(name) + ") and not a "
                     + types.get(0).getName());
         }
     }

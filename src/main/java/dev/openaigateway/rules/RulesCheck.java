@@ -6,6 +6,7 @@ import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.rules.yaml.PlaceholderCheck;
 import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.RuleWarnings;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.Schema;
 import dev.openaigateway.rules.yaml.SchemaCheck;
@@ -34,6 +35,7 @@ public final class RulesCheck {
     private static final Set<String> ROUTES = Set.of("route", "from");
 
     private final CamelContext context;
+    private final RuleWarnings warnings = new RuleWarnings();
 
     /** @param context whose components, languages, beans and properties the files may use; it need not be started */
     public RulesCheck(CamelContext context) {
@@ -72,6 +74,7 @@ public final class RulesCheck {
         PlaceholderCheck placeholders = new PlaceholderCheck(context, problems);
         trees.forEach((file, tree) -> YamlNodes.items(tree).forEach(entry ->
                 placeholders.check(Location.top(file).ofEntry(YamlNodes.routeId(entry)), entry)));
+        warnings.log(problems.warnings());
         return problems.problems();
     }
 

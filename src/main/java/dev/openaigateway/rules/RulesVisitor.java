@@ -148,7 +148,7 @@ final class RulesVisitor {
                     .ifPresent(key -> expressions.check(location, key, "simple", false));
         } else if (visit.model().equals("RouteDefinition")) {
             YamlNodes.at(visit.node(), "precondition").filter(text -> YamlText.text(text) != null).ifPresent(text -> expressions.precondition(location, text));
-        } else if (visit.model().equals("LogDefinition")) {
+        } else if (visit.model().equals("LogDefinition") || visit.model().equals("ThrowExceptionDefinition")) {
             visit.textOrShort("message").ifPresent(text -> expressions.check(location, text, "simple", false));
         } else if (NAMED.contains(visit.model())) {
             YamlNodes.at(visit.node(), "name").filter(name -> String.valueOf(YamlText.text(name)).contains("${"))

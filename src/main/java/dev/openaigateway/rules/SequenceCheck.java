@@ -2,6 +2,7 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.UnreachableSteps;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,14 +41,15 @@ final class SequenceCheck {
         visits.forEach(this::route);
         for (VisitedNode visit : visits) {
             if (!visit.location().file().shipped() && !NO_SEQUENCES.contains(visit.model())) {
-                sequence(visit, steps(visit.node()));
+                sequence(visit, YamlNodes.steps(visit.node()));
+                UnreachableSteps.report(visit, problems.warnings());
             }
         }
     }
 
     private void route(VisitedNode visit) {
         if (visit.model().equals("FromDefinition") || visit.model().equals("RouteFromDefinitionDeserializer")) {
-            visit.textOrShort("uri").map(YamlText::text).ifPresent(uri -> routes.putIfAbsent(EndpointUri.base(uri), steps(visit.node())));
+            visit.textOrShort("uri").map(YamlText::text).ifPresent(uri -> routes.putIfAbsent(EndpointUri.base(uri), YamlNodes.steps(visit.node())));
         }
     }
 
@@ -57,8 +58,8 @@ final class SequenceCheck {
         for (Node step : steps) {
             if (served != null && isSend(step)) {
                 int line = served.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-                problems.add(visit.location(), step, "sends to an instance after the step in line " + line, null, "which has done so: this step would never "
-                        + "call one. For a second instance if the first fails write 'loadBalance' around both, for a condition 'otherwise'");
+                problems.add(visit.location(), step, "sends to an instance although the step in line " + line + " already did,", null,
+                        "so this step never runs. To fail over, put both into one 'loadBalance'; to choose, use 'choice' with 'otherwise'");
             }
             served = isServing(step, new HashSet<>()) ? step : isKeepingBody(step) ? served : null;
         }
@@ -79,10 +80,10 @@ final class SequenceCheck {
         }
         Node choice = YamlNodes.at(step, "choice").orElse(null);
         if (choice != null) {
-            return YamlNodes.at(choice, "otherwise").filter(branch -> endsServed(steps(branch), seen)).isPresent()
-                    && YamlNodes.at(choice, "when").map(YamlNodes::items).orElse(List.of()).stream().allMatch(branch -> endsServed(steps(branch), seen));
+            return YamlNodes.at(choice, "otherwise").filter(branch -> endsServed(YamlNodes.steps(branch), seen)).isPresent()
+                    && YamlNodes.at(choice, "when").map(YamlNodes::items).orElse(List.of()).stream().allMatch(branch -> endsServed(YamlNodes.steps(branch), seen));
         }
-        String called = YamlNodes.at(step, "to").flatMap(SequenceCheck::uri).map(EndpointUri::base).orElse("");
+        String called = YamlNodes.at(step, "to").flatMap(YamlNodes::uri).map(EndpointUri::base).orElse("");
         return called.startsWith("direct:") && seen.add(called) && endsServed(routes.getOrDefault(called, List.of()), seen);
     }
 
@@ -90,21 +91,13 @@ final class SequenceCheck {
     private static boolean isSend(Node step) {
         Node block = YamlNodes.at(step, "loadBalance").orElse(null);
         if (block != null) {
-            return !steps(block).isEmpty() && steps(block).stream().allMatch(SequenceCheck::isSend);
+            return !YamlNodes.steps(block).isEmpty() && YamlNodes.steps(block).stream().allMatch(SequenceCheck::isSend);
         }
-        return YamlNodes.at(step, "to").or(() -> YamlNodes.at(step, "toD")).filter(to -> uri(to).orElse("").startsWith("instance:")
+        return YamlNodes.at(step, "to").or(() -> YamlNodes.at(step, "toD")).filter(to -> YamlNodes.uri(to).orElse("").startsWith("instance:")
                 && YamlNodes.at(to, "variableReceive").isEmpty() && YamlNodes.at(to, "disabled").isEmpty()).isPresent();
     }
 
     private static boolean isKeepingBody(Node step) {
         return step instanceof MappingNode object && object.getValue().stream().map(YamlText::key).allMatch(key -> key != null && KEEPING_BODY.contains(key));
-    }
-
-    private static Optional<String> uri(Node to) {
-        return YamlText.text(to) != null ? Optional.of(YamlText.text(to)) : YamlNodes.text(to, "uri");
-    }
-
-    private static List<Node> steps(Node node) {
-        return YamlNodes.at(node, "steps").map(YamlNodes::items).orElse(List.of());
     }
 }

@@ -1,8 +1,8 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.RootCause;
-import dev.openaigateway.rules.language.Advice;
-import dev.openaigateway.rules.language.SimpleLanguage;
+import dev.openaigateway.rules.language.OperatorAdvice;
+import dev.openaigateway.rules.language.SimpleExpressions;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.Problems;
@@ -48,9 +48,9 @@ final class SyntaxErrors {
         }
         Matcher unexpected = UNEXPECTED.matcher(reason);
         if (unexpected.find()) {
-            String word = SimpleLanguage.wordAt(text, Integer.parseInt(unexpected.group(1)));
-            problems.add(location, node, "has condition", text, Advice.isOperator(word) ? "in which a value beside \"" + word + "\" is missing"
-                    : "in which \"" + word + "\" is not an operator between spaces" + Advice.on(word));
+            String word = SimpleExpressions.wordAt(text, Integer.parseInt(unexpected.group(1)));
+            problems.add(location, node, "has condition", text, OperatorAdvice.isOperator(word) ? "in which a value beside \"" + word + "\" is missing"
+                    : "in which \"" + word + "\" is not an operator between spaces" + OperatorAdvice.on(word));
             return;
         }
         if (NO_QUOTES.matcher(reason).find()) {
@@ -63,7 +63,7 @@ final class SyntaxErrors {
     }
 
     private void unknownFunction(Location location, Node node, String text, Matcher function) {
-        Collection<String> known = SimpleLanguage.functions(components.catalog());
+        Collection<String> known = SimpleExpressions.functions(components.catalog());
         if (!function.group(1).isEmpty()) {
             problems.add(location, node, "has expression", text, "in which a space follows '${'");
         } else if (known.contains(function.group(2))) {

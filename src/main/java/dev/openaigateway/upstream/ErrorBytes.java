@@ -1,5 +1,7 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.json.JsonByteWalker;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +18,7 @@ final class ErrorBytes {
     private static final int DIGITS_OF_UNIT = 4;
 
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(MOST_HELD);
-    private boolean inString;
-    private boolean escaped;
+    private final JsonByteWalker json = new JsonByteWalker();
     private int digits;
     private int length;
     private boolean cut;
@@ -70,24 +71,27 @@ final class ErrorBytes {
     }
 
     private void add(byte next) {
-        if (!inString) {
-            inString = next == '"';
+        boolean escaped = json.isEscaping();
+        boolean within = json.isInString();
+        json.step(next);
+        if (!within) {
             length = 0;
             held.write(next);
-            return;
-        }
-        boolean begins = !escaped && digits == 0 && (next & 0xc0) != 0x80;
-        if (begins && next == '"') {
+        } else if (json.isInString()) {
+            addToString(next, escaped);
+        } else {
             end();
-            return;
         }
+    }
+
+    private void addToString(byte next, boolean escaped) {
+        boolean begins = !escaped && digits == 0 && (next & 0xc0) != 0x80;
         cut |= begins && length >= LONGEST_STRING;
         if (escaped) {
             digits = next == 'u' ? DIGITS_OF_UNIT : 0;
         } else if (digits > 0) {
             digits--;
         }
-        escaped = begins && next == '\\';
         length++;
         if (!cut) {
             held.write(next);
@@ -100,6 +104,6 @@ final class ErrorBytes {
         }
         held.write('"');
         cut = false;
-        inString = false;
+        digits = 0;
     }
 }

@@ -27,7 +27,7 @@ public record MediaType(String text) {
         return text.equals(JSON) || text.equals("text/json") || text.endsWith("+json");
     }
 
-    /** A page of a proxy or a login, which is no response of a model. */
+    /** A page of a proxy or a login, which is not a response of a model. */
     public boolean isMarkup() {
         return text.contains("html");
     }

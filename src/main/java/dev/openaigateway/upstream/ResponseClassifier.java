@@ -92,8 +92,8 @@ public final class ResponseClassifier implements Processor {
     }
 
     /** The errors that come with a success status. */
-    public UpstreamErrors underSuccess(Exchange exchange) {
-        return new UpstreamErrors(this, exchange);
+    public ErrorsUnderSuccess underSuccess(Exchange exchange) {
+        return new ErrorsUnderSuccess(this, exchange);
     }
 
     byte[] masked(byte[] shown, Exchange exchange) {
@@ -119,7 +119,7 @@ public final class ResponseClassifier implements Processor {
             return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));
         }
         return new Outcome.Failed(reason, status, shown(error, instance),
-                retryAfter.in(exchange.getMessage(), error), forClient(reason, status, error, shown, instance, ErrorRules.isOfApi(meant, asked(exchange))),
+                retryAfter.in(exchange.getMessage(), error), forClient(reason, status, error, meant, shown, exchange),
                 retryHint(exchange),
                 QUOTED.contains(reason) ? Attempt.of(exchange).call().result().relayedHeaders() : null);
     }
@@ -137,14 +137,16 @@ public final class ResponseClassifier implements Processor {
     /**
      * The error that the client gets if all instances respond with it; null if the client never gets it.
      *
-     * @param isOfApi whether an API says it; another 404 concerns only the address
+     * @param meant the error without what proxies have put around it; a 404 that is not an API's concerns only the address
+     * @param shown the error object for the client, or null
      */
-    private byte[] forClient(FailureReason reason, int status, UpstreamError error, byte[] shown, InstanceSettings instance, boolean isOfApi) {
-        if (namesAccess(reason, status) || reason == FailureReason.NOT_FOUND && status == 404 && shown == null && !isOfApi) {
+    private byte[] forClient(FailureReason reason, int status, UpstreamError error, UpstreamError meant, byte[] shown, Exchange exchange) {
+        boolean address = reason == FailureReason.NOT_FOUND && status == 404 && shown == null && !ErrorRules.isOfApi(meant, asked(exchange));
+        if (address || namesAccess(reason, status)) {
             return null;
         }
         boolean passedOn = reason == FailureReason.NOT_FOUND || reason == FailureReason.TOO_LARGE;
-        return passedOn && shown == null && !error.message().isEmpty() ? wrapped(status, error, instance) : shown;
+        return passedOn && shown == null && !error.message().isEmpty() ? wrapped(status, error, Attempt.of(exchange).instance().settings()) : shown;
     }
 
     /** Whether the gateway's key may not use the deployment. Clients do not get this status: it would say that their own key is refused. */

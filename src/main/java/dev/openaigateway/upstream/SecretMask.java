@@ -59,7 +59,7 @@ final class SecretMask {
         return end;
     }
 
-    /** The index behind the longest secret that begins here; negative if there is none. */
+    /** The index after the longest secret that begins here; negative if there is none. */
     private int endOfSecret(String text, int start, int deepest) {
         int longest = Cursor.NONE;
         for (int depth = 0; depth <= deepest; depth++) {

@@ -32,12 +32,12 @@ final class WaitText {
         return matcher.find() ? sum(matcher.group(1)) : null;
     }
 
-    /** Null if the text is no duration with a unit. */
+    /** Null if the text is not a duration with a unit. */
     static Duration duration(String text) {
         return WHOLE.matcher(text).matches() ? sum(text) : null;
     }
 
-    /** Null if the text is no date. */
+    /** Null if the text is not a date. */
     static Instant date(String text) {
         for (DateTimeFormatter form : DATES) {
             try {

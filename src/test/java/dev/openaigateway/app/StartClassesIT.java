@@ -30,13 +30,14 @@ class StartClassesIT {
     private static final Path USED = Checkout.FOLDER.resolve("target/start-classes.txt");
     /** With the number of the thread that loads the class. */
     private static final Pattern FROM_JAR = Pattern.compile("\\[(\\d+)] (\\S+) source: file:\\S+\\.jar");
+    private static final Pattern VERIFIED = Pattern.compile("\\[(\\d+)] Start class verification for: (\\S+)");
 
     @TempDir
     Path folder;
 
     @Test
     void shouldNameTheClassesOfAStart() throws Exception {
-        List<String> used = classes("-cp", Checkout.JAR.toString(), "dev.openaigateway.app.Gateway").stream().map(line -> line.group(2)).toList();
+        List<String> used = classes(FROM_JAR, "-cp", Checkout.JAR.toString(), "dev.openaigateway.app.Gateway").stream().map(line -> line.group(2)).toList();
         Files.write(USED, used);
         List<String> listed = Files.readAllLines(LIST);
         Set<String> both = new HashSet<>(used);
@@ -48,17 +49,25 @@ class StartClassesIT {
 
     @Test
     void shouldLoadThemInAThreadOfTheirOwn() throws Exception {
-        List<MatchResult> loaded = classes("-jar", Checkout.JAR.toString());
-        String main = loaded.stream().filter(line -> line.group(2).equals(JarStart.class.getName())).findFirst().orElseThrow().group(1);
-
-        Map<String, Long> byOthers = loaded.stream().map(line -> line.group(1)).filter(thread -> !thread.equals(main))
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-
-        assertThat(byOthers.values()).as("classes by thread, of %d", loaded.size()).anyMatch(count -> count > loaded.size() / 2);
+        assertMostlyInOneOtherThread(classes(FROM_JAR, "-jar", Checkout.JAR.toString()));
     }
 
-    /** The classes of the jar and its libraries, in the order in which they were loaded until the first response. */
-    private List<MatchResult> classes(String... program) throws Exception {
+    @Test
+    void shouldVerifyThemInAThreadOfTheirOwn() throws Exception {
+        assertMostlyInOneOtherThread(classes(VERIFIED, "-jar", Checkout.JAR.toString()));
+    }
+
+    private static void assertMostlyInOneOtherThread(List<MatchResult> lines) {
+        String main = lines.stream().filter(line -> line.group(2).endsWith(JarStart.class.getSimpleName())).findFirst().orElseThrow().group(1);
+
+        Map<String, Long> byOthers = lines.stream().map(line -> line.group(1)).filter(thread -> !thread.equals(main))
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+
+        assertThat(byOthers.values()).as("classes by thread, of %d", lines.size()).anyMatch(count -> count > lines.size() / 2);
+    }
+
+    /** The lines of the log of classes of the jar and its libraries until the first response. The second group of each is the class. */
+    private List<MatchResult> classes(Pattern line, String... program) throws Exception {
         Path log = folder.resolve("classes.txt");
         try (LoopbackUpstream upstream = new LoopbackUpstream()) {
             Path settings = Files.writeString(folder.resolve("settings.yaml"), """
@@ -66,13 +75,13 @@ class StartClassesIT {
                     instances: [ { name: one, provider_type: generic, api_base: "http://127.0.0.1:%d/v1", supported_models: [gpt-4o] } ]
                     """.formatted(upstream.port()));
             List<String> command = new ArrayList<>(List.of("env", "GATEWAY_CONFIG=" + settings));
-            command.addAll(Checkout.shortLived("-Xlog:class+load:file=" + log + ":tid"));
+            command.addAll(Checkout.shortLived("-Xlog:class+load,class+init:file=" + log + ":tid"));
             command.addAll(List.of(program));
             try (GatewayProcess gateway = GatewayProcess.start(folder, command)) {
                 gateway.await("Camel OpenAI Gateway serves");
                 assertThat(gateway.send().statusCode()).isEqualTo(200);
                 gateway.await("access - request_id=");
-                return Files.readAllLines(log).stream().map(FROM_JAR::matcher).filter(Matcher::lookingAt).map(Matcher::toMatchResult).toList();
+                return Files.readAllLines(log).stream().map(line::matcher).filter(Matcher::lookingAt).map(Matcher::toMatchResult).toList();
             }
         }
     }

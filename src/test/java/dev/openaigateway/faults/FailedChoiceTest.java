@@ -92,6 +92,32 @@ class FailedChoiceTest extends TwoInstances {
         assertThat(gateway.post(CHAT, body).body()).contains(content, "\"tool failed, ****\"");
     }
 
+    /** Routers repeat the error of a choice beside it. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void shouldMaskTheErrorWhereverAResponseWithAFailedChoiceRepeatsIt(boolean streamRequested, boolean streamSent) {
+        String content = "curl " + first.uri();
+        String said = "\"Provider at " + first.uri() + " with key-of-first gone\"";
+        String failed = "{\"index\":0,\"%s\":{\"content\":\"a0\",\"error\":" + said + "},\"finish_reason\":\"error\",\"error\":{\"message\":" + said + "}}";
+        String well = "{\"index\":1,\"%s\":{\"content\":\"" + content + "\"},\"finish_reason\":\"stop\"}";
+        String both = "{\"provider_error\":" + said + ",\"choices\":[" + failed + "," + well + "],\"route\":{\"last\":[" + said + "]}}";
+        first.enqueue(streamSent ? Reply.stream(text(0, "a"), "data: " + both.replace("%s", "delta") + "\n\n", DONE) : Reply.json(200, both.replace("%s", "message")));
+
+        String body = "{\"model\":\"gpt-4o\",\"stream\":" + streamRequested + ",\"n\":2,\"messages\":[]}";
+        assertThat(gateway.post(CHAT, body).body()).contains(content, "a0", "Provider at http://**** with **** gone").doesNotContain("key-of-first", said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldMaskAnErrorInTheMessageOfAChoice(boolean streamRequested) {
+        String content = "curl " + first.uri();
+        first.enqueue(Reply.json(200, "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"" + content
+                + "\",\"error\":{\"message\":\"key-of-first refused\"}},\"finish_reason\":\"stop\"}]}"));
+
+        String body = "{\"model\":\"gpt-4o\",\"stream\":" + streamRequested + ",\"messages\":[]}";
+        assertThat(gateway.post(CHAT, body).body()).contains(content).doesNotContain("key-of-first");
+    }
+
     /** JSON of more than 1 MB is relayed while it is read. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
@@ -103,6 +129,16 @@ class FailedChoiceTest extends TwoInstances {
 
         String shown = gateway.post(CHAT, "{\"model\":\"gpt-4o\",\"n\":" + choices + ",\"messages\":[]}").body();
         assertThat(shown).isEqualTo("{\"choices\":[" + all.replace("key-of-first at " + first.uri(), "**** at http://****") + "]}");
+    }
+
+    @Test
+    void shouldMaskTheErrorInLongJsonWhereverItIsRepeated() {
+        String said = "\"" + "x".repeat(65_470) + " key-of-first at " + first.uri() + "\"";
+        String content = ("curl " + first.uri() + " ").repeat(40_000);
+        first.enqueue(Reply.json(200, "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"" + content + "\"},\"finish_reason\":\"error\",\"error\":" + said
+                + "}],\"route\":" + said + "}"));
+
+        assertThat(gateway.post(CHAT, "{\"model\":\"gpt-4o\",\"messages\":[]}").body()).contains(content, " **** at http://****\"}],\"route\":").doesNotContain("key-of-first");
     }
 
     @ParameterizedTest

@@ -63,6 +63,19 @@ class QuotedKeyTest extends TwoInstances {
         }
     }
 
+    /** Generated text beside the error may name the host. */
+    @Test
+    void shouldMaskTheKeyInTheErrorOfAResponseThatEndsEarly() {
+        String output = "\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"" + first.uri() + "\"}]}]";
+        first.enqueue(Reply.stream("data: {\"type\":\"response.output_text.delta\",\"delta\":\"Hi\"}\n\n",
+                "data: {\"type\":\"response.incomplete\",\"response\":{\"status\":\"incomplete\"," + output
+                        + ",\"error\":{\"message\":\"The request quotes the key: abc+def/ghi=first.\"}}}\n\n"));
+
+        try (RawClient client = client().post("/v1/responses", "{\"model\":\"m\",\"input\":\"Hi\",\"stream\":true}")) {
+            assertThat(text(eventsOf(client))).contains(output, MASKED).doesNotContain("ghi");
+        }
+    }
+
     @Test
     void shouldMaskTheKeyInTheLogAndAtTheAdminPages() {
         String error = "{\"error\":{\"message\":\"The request quotes the key: %s.\"}}";

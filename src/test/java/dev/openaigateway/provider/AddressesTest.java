@@ -34,6 +34,10 @@ class AddressesTest {
             Map.entry("list", "generic /v1/models"), Map.entry("models", "generic /models?api-version=2024-05-01-preview"),
             Map.entry("images", "azure /openai/v1/images/generations"), Map.entry("foundry", "azure /models"),
             Map.entry("foundry-url", "azure /models/chat/completions?api-version=2025-05-01"), Map.entry("DeepSeek-R1", "azure /models/embeddings"),
+            Map.entry("below-models", "azure /team/models"), Map.entry("below-embeddings", "azure /team/embeddings"),
+            Map.entry("named-embeddings", "generic /team/embeddings"), Map.entry("named-models", "generic /team/v/models"),
+            Map.entry("root-responses", "generic /responses"), Map.entry("speech", "generic /team/audio/speech"),
+            Map.entry("google", "generic /v1beta/openai/embeddings"), Map.entry("foundry-generic", "generic /models/embeddings?api-version=1"),
             Map.entry("azure-host", "azure /?api-version=2024-06-01")));
     private static final ScriptedUpstream UPSTREAM = ScriptedUpstream.start();
     private static TestGateway gateway;
@@ -77,6 +81,11 @@ class AddressesTest {
         "models, /models/chat/completions?api-version=2024-05-01-preview", "images, /openai/v1/chat/completions",
         "foundry, /models/chat/completions?api-version=2024-05-01-preview", "foundry-url, /models/chat/completions?api-version=2025-05-01",
         "DeepSeek-R1, /models/chat/completions?api-version=2024-05-01-preview",
+        "below-models, /team/models/openai/deployments/below-models/chat/completions?api-version=2024-10-21",
+        "below-embeddings, /team/embeddings/openai/deployments/below-embeddings/chat/completions?api-version=2024-10-21",
+        "named-embeddings, /team/embeddings/chat/completions", "named-models, /team/v/models/chat/completions",
+        "root-responses, /responses/chat/completions", "speech, /team/chat/completions", "google, /v1beta/openai/chat/completions",
+        "foundry-generic, /models/chat/completions?api-version=1",
         "any model at all, /openai/deployments/only/chat/completions?api-version=2024-06-01"
     })
     void shouldTakeAnAddressAsItIs(String model, String target) {

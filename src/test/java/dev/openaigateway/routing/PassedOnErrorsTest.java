@@ -60,6 +60,10 @@ class PassedOnErrorsTest extends SharedUpstreams {
         "400 | {\"error\":\"gpt-4o is not a valid model ID\"} | gpt-4o is not a valid model ID",
         "402 | {\"error\":\"This request requires more credits, or fewer max_tokens.\"} | requires more credits",
         "404 | {\"object\":\"error\",\"message\":\"The model `gpt-4o` does not exist.\",\"type\":\"NotFoundError\",\"param\":null,\"code\":404} | NotFoundError",
+        "404 | {\"error\":\"Model not found\"} | Model not found",
+        "404 | {\"error\":\"Model not found\",\"error_type\":\"not_found\"} | Model not found",
+        "404 | {\"detail\":\"Model not found\"} | Model not found", "404 | {\"message\":\"There is no such model.\"} | no such model",
+        "404 | {\"detail\":\"No endpoint serves gpt-4o\"} | gpt-4o", "404 | {\"detail\":[{\"msg\":\"unknown model\"}]} | unknown model",
         "404 | {\"code\":\"Some requested entity was not found\",\"error\":\"The model gpt-4o does not exist.\"} | does not exist"})
     void shouldPassOnWhatAllInstancesSayInAFormOfTheirOwn(int status, String body, String shown) {
         upstreams.allRespond(Reply.error(status, body));
@@ -82,7 +86,9 @@ class PassedOnErrorsTest extends SharedUpstreams {
     @CsvSource(delimiter = '|', value = {"text/html | <html>nothing here</html>", "text/html | ''", "text/plain | 404 page not found", "text/plain | default backend - 404",
         "application/json | {\"detail\":\"Not Found\"}", "application/json | {\"message\":\"no Route matched with those values\"}",
         "application/json | {\"statusCode\":404,\"message\":\"Resource not found\"}", "application/json | {\"code\":404,\"message\":\"Not Found\"}",
-        "application/json | {\"status\":404,\"error\":\"Not Found\"}"})
+        "application/json | {\"status\":404,\"error\":\"Not Found\"}", "application/json | {\"error\":\"Not Found\"}",
+        "application/json | {\"error\":\"Not Found\",\"path\":\"/models/chat/completions\"}", "application/json | {\"detail\":\"No route for /v1/models/chat\"}",
+        "text/plain | Cannot POST /model/chat/completions", "application/json | {\"error\":\"no data-model.json\"}"})
     void shouldLetTheClientTryAgainAfterA404WithoutAnError(String type, String page) {
         upstreams.allRespond(Reply.body(404, type, page.getBytes(StandardCharsets.UTF_8)));
 

@@ -51,7 +51,7 @@ class BeanMistakesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
             "type: Sticky | 11:13: 'beans' names class \"Sticky\" which is not on the class path; did you mean \"dev.openaigateway.routing.policy.Sticky\"?",
-            "type: java.util.ArrayList | 7:33: route 'routing' names policy \"mine\" which is a java.util.ArrayList (rules.yaml:10) and no dev.openaigateway.routing.Policy",
+            "type: java.util.ArrayList | 7:33: route 'routing' names policy \"mine\" which is a java.util.ArrayList (rules.yaml:10) and not a dev.openaigateway.routing.Policy",
             "type: java.util.AbstractList | 11:13: 'beans' names class \"java.util.AbstractList\" which has no constructor without arguments",
             "{type: dev.openaigateway.routing.policy.Sticky, properties: {kye: a}} | sets bean property \"kye\" which the class does not have (key)",
             "{type: dev.openaigateway.routing.policy.Sticky, destroyMethod: clos} | names as 'destroyMethod' the method \"clos\" which the class does not have",

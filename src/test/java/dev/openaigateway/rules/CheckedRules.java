@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 final class CheckedRules {
 
     private final CamelContext context = unbuilt();
+    private final RulesCheck check = new RulesCheck(context);
     private final Settings settings;
 
     CheckedRules() {
@@ -71,19 +72,19 @@ final class CheckedRules {
 
     /** The problems of a file {@code rules.yaml} with this text. */
     List<String> problems(String text) {
-        return new RulesCheck(context).problems(List.of(RulesText.rules("rules.yaml", text)),
+        return check.problems(List.of(RulesText.rules("rules.yaml", text)),
                 new CheckContext(settings, List.of(), List.of(), Set.of(), Set.of())).stream().map(Problem::message).toList();
     }
 
     /** The problems of these files, {@code 0.yaml} and so on. */
     List<String> problemsTogether(String... texts) {
-        return new RulesCheck(context).problems(IntStream.range(0, texts.length).mapToObj(i -> RulesText.rules(i + ".yaml", texts[i])).toList(),
+        return check.problems(IntStream.range(0, texts.length).mapToObj(i -> RulesText.rules(i + ".yaml", texts[i])).toList(),
                 new CheckContext(settings, List.of(), List.of(), Set.of(), Set.of())).stream().map(Problem::message).toList();
     }
 
     /** The problems of a file {@code events.yaml} with this text. */
     List<String> problemsOfEvents(String text) {
-        return new RulesCheck(context).problems(List.of(RulesText.events("events.yaml", text)),
+        return check.problems(List.of(RulesText.events("events.yaml", text)),
                 new CheckContext(settings, List.of(), List.of(), Set.of(), Set.of())).stream().map(Problem::message).toList();
     }
 

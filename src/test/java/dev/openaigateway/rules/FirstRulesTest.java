@@ -28,13 +28,19 @@ class FirstRulesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '^', quoteCharacter = '`', textBlock = """
             simple: "${body.contains('a')}"                     ^ before an instance the body is bytes; write ${bodyAs(String).contains('a')}
-            groovy: "body.contains('a')"                        ^ before an instance the body is bytes; write request.getBody(String)
+            groovy: "body.contains('abc')"                      ^ before an instance the body is bytes; write request.getBody(String)
             groovy: "exchange.message.body =~ /a/"              ^ before an instance the body is bytes
             groovy: "headers['x-a'] = 'a'"                      ^ which assigns with '='; compare with '=='
             simple: "${header.a} contains 'a' || 'b'"           ^ in which 'b' is compared with nothing, and is true for every request
             jq: ".user"                                         ^ which is a text, and so never true: compare it
             jq: ".messages | length"                            ^ which is a number, and so never true
             jq: '[.messages[] | select(.role=="system")]'       ^ which is a list, and so never true
+            jq: 'exchangeProperty("a") == "b"'                  ^ uses function "exchangeProperty" which jq does not have in "exchangeProperty("a") == "b""; did you mean "property"?
+            groovy: "request.getBody().find('ab') != null"      ^ before an instance the body is bytes
+            jq: '.messages[].role == "system"'                  ^ which gives several values, and is true for every request with several of them: write any(...)
+            jq: '.stream == "true"'                             ^ which compares with a text what is none: leave the quotes out
+            jq: '.max_tokens > "100"'                           ^ which compares with a text what is none
+            simple: "${bodyAs(String).contans('a')}"            ^ which fails: a text has no method 'contans'
             jq: ".metadata"                                     ^ which is an object, and so never true
             """)
     void shouldRefuseTheCondition(String condition, String expected) {
@@ -45,6 +51,7 @@ class FirstRulesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             setBody: { simple: "${body.replaceAll('a', 'b')}" }                        | before an instance the body is bytes
             setBody: { groovy: "body.replaceAll('a', 'b')" }                           | before an instance the body is bytes
+            throwException: { exceptionType: java.io.IOException, message: "${heder.a}" } | uses function "heder" which simple does not have
             setProperty: { name: Model, constant: gpt-4o }                             | which nothing reads
             """)
     void shouldRefuseTheStep(String step, String expected) {
@@ -55,7 +62,8 @@ class FirstRulesTest {
     @ValueSource(strings = {"simple: \"${body} contains 'a'\"", "simple: \"${bodyAs(String).contains('a')}\"", "simple: \"${body.length} > 5\"",
         "groovy: \"request.getBody(String).contains('a')\"", "groovy: \"def body = request.getBody(String); body.contains('a')\"",
         "groovy: \"headers['x-a'] == 'a'\"", "groovy: \"def a = 'a'; a == 'b'\"", "simple: \"${header.a} contains 'a || b' && ${header.b} == 5\"",
-        "jq: \".user != null\"", "jq: \".messages | length > 0\"", "jq: \".stream\"", "jq: 'any(.messages[]; .role==\"system\")'", "jq: \".metadata.flag\""})
+        "jq: \".user != null\"", "jq: \".messages | length > 0\"", "jq: \".stream\"", "jq: 'any(.messages[]; .role==\"system\")'", "jq: \".metadata.flag\"", "jq: \".metadata.team\"", "jq: '.messages[] | select(.role == \"system\") | true'",
+        "jq: '.stream == true or .stream == \"true\"'", "simple: \"${bodyAs(String).contains('a')} && ${header.a.nope}\"", "jq: '.messages[0].role == \"system\"'"})
     void shouldLeaveTheCondition(String condition) {
         assertThat(problems(filter(condition))).isEmpty();
     }

@@ -32,22 +32,22 @@ class GroovyNamesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            Nope.run()                                       | there is no class Nope, or its package is missing in line 1, column 1
-            Instant.now().toString()                         | there is no class Instant, or its package is missing
-            Nope.LIMIT > 3                                   | there is no class Nope
-            com.bank.Nope.run(1)                             | there is no class com.bank.Nope in line 1
-            com.bank.Nope.LIMIT                              | there is no class com.bank.Nope in line 1
-            [1, 2].collect { Nope.run(it) }                  | there is no class Nope
-            [1, 2].collect { com.bank.Nope.run(it) }         | there is no class com.bank.Nope
-            def a = 1; nope + a                              | there is no variable nope in line 2, column 1
-            model == 'gpt-4o'                                | there is no variable model
-            "${heders['x-team']}"                            | there is no variable heders; did you mean "headers"?
-            Team                                             | there is no class Team
-            context.registry                                 | there is no variable context
-            def f() { nope }; f()                            | there is no variable nope
+            Nope.run()                                       | line 1, column 1: unknown class Nope; import it or write its package
+            Instant.now().toString()                         | line 1, column 1: unknown class Instant; import it or write its package
+            Nope.LIMIT > 3                                   | unknown class Nope
+            com.bank.Nope.run(1)                             | line 1, column 1: unknown class com.bank.Nope
+            com.bank.Nope.LIMIT                              | line 1, column 1: unknown class com.bank.Nope
+            [1, 2].collect { Nope.run(it) }                  | unknown class Nope
+            [1, 2].collect { com.bank.Nope.run(it) }         | unknown class com.bank.Nope
+            def a = 1; nope + a                              | line 2, column 1: unknown variable nope
+            model == 'gpt-4o'                                | unknown variable model
+            "${heders['x-team']}"                            | unknown variable heders; did you mean "headers"?
+            Team                                             | unknown class Team
+            context.registry                                 | unknown variable context
+            def f() { nope }; f()                            | unknown variable nope
             """)
     void shouldRefuseNamesThatNothingHas(String script, String expected) {
-        assertThat(problems(script)).startsWith("rules.yaml:8:").contains("has a script that is not valid groovy: " + expected);
+        assertThat(problems(script)).startsWith("rules.yaml:8:").contains("has a script that is not valid groovy: line ", expected);
     }
 
     @ParameterizedTest

@@ -48,6 +48,17 @@ class RouteMistakesTest {
                 .singleElement().asString().contains("which leads to an instance", "'failover'");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+            "x      | \"x\" which must be an object such as 'route:' with its keys below it",
+            "rotue  | \"rotue\" which must be an object such as 'route:' with its keys below it; did you mean \"route\"?",
+            "5      | \"5\" which must be an object",
+            "[a, b] | which must be an object"})
+    void shouldRefuseAnEntryThatIsNoObject(String entry, String expected) {
+        assertThat(rules.problems(route("routing", "to: instance:east") + "- " + entry + "\n"))
+                .singleElement().asString().startsWith("rules.yaml:7:3: the file has entry " + expected);
+    }
+
     @Test
     void shouldTellAllOfThemAtOnce() {
         assertThat(rules.problems(route("routing", "loadBalance: { topicLoadBalancer: {}, steps: [ { to: \"instance:east\" } ] }",

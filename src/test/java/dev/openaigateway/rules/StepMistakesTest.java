@@ -48,16 +48,16 @@ class StepMistakesTest {
             "throttle: { constant: 5, timePeriodMillis: abc } | has 'timePeriodMillis' \"abc\" which must be a duration: milliseconds, or a text such as 5s",
             "throttle: { constant: five } | has 'throttle' \"five\" which must be a whole number",
             "delay: { constant: 1s } | has 'delay' \"1s\" which must be a whole number",
-            "script: { groovy: \"exchange.setBody(\" } | has a script that is not valid groovy: Unexpected input: '(' in line 1, column 17",
-            "script: { groovy: \"new com.example.Nope().run()\" } | has a script that is not valid groovy: unable to resolve class com.example.Nope in line 1, column 1",
-            "setBody: { groovy: \"import groovy.json.JsonSlurper; new JsonSlurper().parseText('{}')\" } | has a script that is not valid groovy: unable to resolve class groovy.json.JsonSlurper in line 1, column 1",
+            "script: { groovy: \"exchange.setBody(\" } | has a script that is not valid groovy: line 1, column 17: Unexpected input: '('",
+            "script: { groovy: \"new com.example.Nope().run()\" } | has a script that is not valid groovy: line 1, column 1: unable to resolve class com.example.Nope",
+            "setBody: { groovy: \"import groovy.json.JsonSlurper; new JsonSlurper().parseText('{}')\" } | has a script that is not valid groovy: line 1, column 1: unable to resolve class groovy.json.JsonSlurper",
             "setHeader: { name: a, simple: \"${body.model}\" } | has expression \"${body.model}\" which fails: the body is text, which has no members; ask with 'jq' or 'jsonpath'",
             "setProperty: { name: a, simple: \"${header.x-team == 'risk' ? 'b' : 'c'}\" } | has expression \"${header.x-team == 'risk' ? 'b' : 'c'}\" in which \"==\" stands within the braces, as part of the name; write ${iif(...)}, or a 'choice' on ${header.x-team}",
             "to: \"instance:${header.a}\" | sends to \"instance:${header.a}\" in which ${...} is not evaluated; write 'toD' in place of 'to'",
             "to: \"kamelet:a\" | uses component \"kamelet\" which the gateway does not have without its jars in the folder 'ext' (...)",
             "saga: { steps: [ { to: \"instance:east\" } ] } | has 'saga' for which the gateway has no service; a bean of a class that implements CamelSagaService is one",
             "split: { simple: \"${body}\" } | has no 'steps' in 'split'",
-            "throwException: { exceptionType: java.lang.String } | names class \"java.lang.String\" which is no exception",
+            "throwException: { exceptionType: java.lang.String } | names class \"java.lang.String\" which is not an exception",
             "convertBodyTo: { type: Strng } | names class \"Strng\" which is not on the class path",
             "filter: { simple: \"${header.a}\", to: \"instance:east\" } | has key \"to\" which 'filter' does not have; it is a step and belongs into 'steps'",
             "setBody: { jq: \".user = $team\" } | uses function \"$team\" which jq does not have in \".user = $team\"",
@@ -71,7 +71,7 @@ class StepMistakesTest {
             "to: \"reject:40x\" | uses endpoint \"reject:40x\" which is not valid: 'reject:40x' needs a status from 400 to 599, such as reject:429.",
             "to: \"reject:${header.a}\" | uses endpoint \"reject:${header.a}\" which is not valid: 'reject:${header.a}' needs a status from 400 to 599, such as reject:429.",
             "to: { uri: \"reject:429\", parameters: { retryAfter: soon } } | uses endpoint \"reject:429\" which is not valid: 'retryAfter' must be a number of seconds, not 'soon'.",
-            "to: { uri: \"reject:429\", parameters: { retryafter: 5 } } | sets \"retryafter\" which 'reject' does not have (...); did you mean \"retryAfter\"?",
+            "to: { uri: \"reject:429\", parameters: { retryaftr: 5 } } | sets \"retryaftr\" which 'reject' does not have (...); did you mean \"retryAfter\"?",
             "to: { uri: \"reject:429\", parameters: { message: \"a ${header.x\" } } | has expression \"a ${header.x\" which is not valid simple: expected symbol functionEnd but was eol at character 12",
             "to: \"reject:429?message=${heder.x}\" | uses function \"heder\" which simple does not have in \"${heder.x}\"; did you mean \"header\"?",
             "wireTap: { uri: \"direct:${heder.x}\" } | uses function \"heder\" which simple does not have in \"direct:${heder.x}\"; did you mean \"header\"?",
@@ -178,8 +178,8 @@ class StepMistakesTest {
         String all = "- route:\n    from:\n      uri: direct:all\n      steps: [ { to: instance:* } ]\n";
 
         assertThat(rules.problems(steps(first, "setHeader: { name: a, constant: b }", "to: instance:west") + all)).containsExactly("rules.yaml:8:11: "
-                + "route 'routing' sends to an instance after the step in line 6 which has done so: this step would never call one. "
-                + "For a second instance if the first fails write 'loadBalance' around both, for a condition 'otherwise'");
+                + "route 'routing' sends to an instance although the step in line 6 already did, so this step never runs. "
+                + "To fail over, put both into one 'loadBalance'; to choose, use 'choice' with 'otherwise'");
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ final class InstanceBinder {
                 section.value("max_rpm", 0L, LIMIT),
                 modelLimits(section.section("model_limits")),
                 section.value("max_input_tokens", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
-                section.list("supported_models", List.of(), ValueParsers::text),
+                new LinkedHashSet<>(section.list("supported_models", List.of(), ValueParsers::text)),
                 deployments,
                 section.value("deepseek_path", "deepseek", ValueParsers::text),
                 section.optional("tokenizer", ValueParsers::tokenizer),

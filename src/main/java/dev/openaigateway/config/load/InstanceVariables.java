@@ -66,7 +66,9 @@ final class InstanceVariables {
             return;
         }
         tree.put(Origin.variable("API_BASE"), SINGLE, "instances", SINGLE, "name");
-        tree.put(Origin.variable("API_BASE"), SINGLE_API_VERSION, "instances", SINGLE, "api_version");
+        if (!UpstreamAddress.hasVersion(environment.variable("API_BASE").orElseThrow())) {
+            tree.put(Origin.variable("API_BASE"), SINGLE_API_VERSION, "instances", SINGLE, "api_version");
+        }
         List.of("API_KEY", "API_BASE", "API_VERSION").forEach(name -> putSingle(name, name.toLowerCase(Locale.ROOT)));
         putSingle("API_PROVIDER_TYPE", "provider_type");
     }

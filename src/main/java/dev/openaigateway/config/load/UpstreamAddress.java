@@ -1,5 +1,6 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.config.FoundryAddress;
 import dev.openaigateway.config.ProviderTraits.AddressForm;
 import dev.openaigateway.openai.Operation;
 
@@ -7,6 +8,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,20 +16,21 @@ import java.util.stream.Collectors;
 /**
  * The address of an upstream as operators write it, which may be the URL of one operation as a portal shows it.
  *
- * @param base       without a trailing slash; the address of the resource for {@link AddressForm#AZURE_RESOURCE}, where it has no query, with {@code /models} if that was written
+ * @param base       without a trailing slash; the address of the resource for {@link AddressForm#AZURE_RESOURCE}, where it has no query, with {@code /models} for Foundry's API
  * @param version    the {@code api-version} that it names; only for a resource
  * @param deployment the deployment in its path; only for a resource
  */
 record UpstreamAddress(URI base, Optional<String> version, Optional<String> deployment) {
 
     private static final Pattern DEPLOYMENT = Pattern.compile("(?<base>.*?)/openai/deployments/(?<deployment>[^/]+)(/.*)?");
-    private static final String OPERATIONS = Arrays.stream(Operation.values()).filter(operation -> operation != Operation.PASSTHROUGH)
-            .map(operation -> Pattern.quote(operation.path())).collect(Collectors.joining("|"));
+    private static final String OPERATIONS = operations(any -> true);
+    private static final String OF_TWO_WORDS = operations(path -> path.contains("/"));
     private static final Pattern NEWER = Pattern.compile("(?<base>.*?)/openai(?<v1>/v1)?(/(" + OPERATIONS + "|models))?");
-    /** Azure AI Foundry's API for the models of all vendors. */
     private static final Pattern FOUNDRY = Pattern.compile("(?<base>.*?/models)(/(" + OPERATIONS + "|info))?");
-    private static final Pattern RESOURCE = Pattern.compile("/openai/|/models/(" + OPERATIONS + ")$");
-    private static final Pattern OPERATION = Pattern.compile("(?<base>.*?)/(" + OPERATIONS + "|(?<=/v\\d[a-z\\d]{0,9}/)models)");
+    private static final Pattern RESOURCE = Pattern.compile("/openai/");
+    /** A single word is an operation only after a version or below Foundry's path. Elsewhere it may be a path of a proxy. */
+    private static final Pattern OPERATION = Pattern.compile(
+            "(?<base>.*?)/(" + OF_TWO_WORDS + "|(?<=/v\\d[a-z\\d]{0,9}(/openai)?/|^/models/)(" + OPERATIONS + "|models))");
     /** Of models of one vendor each, with a key of their own. */
     private static final String SERVERLESS = ".models.ai.azure.com";
     private static final Pattern SECRET = Pattern.compile("(?i).*(key|token|secret|password|passwd|sig|signature|code)");
@@ -36,7 +39,7 @@ record UpstreamAddress(URI base, Optional<String> version, Optional<String> depl
     /** The address of an upstream in a form that its provider has: http or https, with a host that {@link URI} can parse, as Camel requires. */
     static URI parse(String text, AddressForm form) throws InvalidValueException {
         URI address = parse(text);
-        boolean otherApi = OPERATION.matcher(address.getRawPath()).matches() && !RESOURCE.matcher(address.getRawPath()).find()
+        boolean otherApi = OPERATION.matcher(address.getRawPath()).matches() && !RESOURCE.matcher(address.getRawPath()).find() && foundry(address).isEmpty()
                 || address.getHost().toLowerCase(Locale.ROOT).endsWith(SERVERLESS);
         if (form == AddressForm.AZURE_RESOURCE && otherApi) {
             throw new InvalidValueException("must be the address of an Azure resource, such as https://RES.openai.azure.com; this API needs provider_type: generic");
@@ -81,11 +84,28 @@ record UpstreamAddress(URI base, Optional<String> version, Optional<String> depl
             return new UpstreamAddress(at(written, newer.group("base"), null),
                     version.or(() -> Optional.ofNullable(newer.group("v1")).map(v1 -> "v1")), Optional.empty());
         }
-        Matcher foundry = FOUNDRY.matcher(path);
-        if (foundry.matches()) {
-            return new UpstreamAddress(at(written, foundry.group("base"), null), version, Optional.empty());
+        return new UpstreamAddress(foundry(written).orElse(at(written, path, null)), version, Optional.empty());
+    }
+
+    /** The address of Foundry's API; empty if the URL is of another. */
+    private static Optional<URI> foundry(URI written) {
+        Matcher path = FOUNDRY.matcher(written.getRawPath());
+        return path.matches() ? Optional.of(at(written, path.group("base"), null)).filter(FoundryAddress::is) : Optional.empty();
+    }
+
+    /** Whether the address of a resource says itself which version its API has. */
+    static boolean hasVersion(String text) {
+        try {
+            UpstreamAddress address = of(parse(text, AddressForm.AZURE_RESOURCE), AddressForm.AZURE_RESOURCE);
+            return address.version.isPresent() || FoundryAddress.is(address.base);
+        } catch (InvalidValueException e) {
+            return false;
         }
-        return new UpstreamAddress(at(written, path, null), version, Optional.empty());
+    }
+
+    private static String operations(Predicate<String> which) {
+        return Arrays.stream(Operation.values()).filter(operation -> operation != Operation.PASSTHROUGH).map(Operation::path).filter(which)
+                .map(Pattern::quote).collect(Collectors.joining("|"));
     }
 
     private static Optional<String> parameter(URI url) {

@@ -2,7 +2,7 @@ package dev.openaigateway.openai.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.openaigateway.openai.response.ErrorValue;
+import dev.openaigateway.openai.response.ErrorMember;
 import dev.openaigateway.openai.response.StreamEvent;
 
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ final class ResponseAsStream {
     static Consumer<JsonAsStream> of(ObjectNode whole) {
         String status = whole.path("status").asText();
         if (status.isEmpty() && whole.path("output").isArray()) {
-            status = ErrorValue.isFailure(whole.path("error")) ? "failed" : COMPLETED;
+            status = ErrorMember.isFailure(whole.path("error")) ? "failed" : COMPLETED;
             whole.put("status", status);
         }
         String end = switch (status) {

@@ -35,6 +35,11 @@ public record Choices(BitSet seen, BitSet finished, BitSet failed, BitSet report
         reported.set(Math.floorMod(index, MOST));
     }
 
+    /** An error of the whole event does not count as an error of a choice. */
+    void withdrawFailures() {
+        failed.clear();
+    }
+
     /** What a later event says. A choice that ends well after all has not failed. */
     void add(Choices more) {
         if (!failed.isEmpty()) {

@@ -12,18 +12,18 @@ import java.util.function.UnaryOperator;
 /**
  * The fields of a buffered JSON response that the gateway reads.
  *
- * @param error        the reported failure, independent of the HTTP status; or null
- * @param usage        the reported tokens, or null
- * @param inBackground whether the response is still being generated in the background
- * @param empty        whether it is a completion without choices, of which no tokens were billed
- * @param noData       whether it has {@code data} or {@code results} without an element, of which no tokens were billed
- * @param result       whether it has a member of OpenAI's results; {@code {"code": 500, "msg": "..."}} reports a failure in words of its own
- * @param failed       whether it is a result that says why it failed
- * @param choiceFailed whether a choice says why it failed, beside others that may be well
- * @param body         the response itself, in OpenAI's format
+ * @param error         the reported failure, independent of the HTTP status; or null
+ * @param usage         the reported tokens, or null
+ * @param inBackground  whether the response is still being generated in the background
+ * @param empty         whether it is a completion without choices, of which no tokens were billed
+ * @param noData        whether it has {@code data} or {@code results} without an element, of which no tokens were billed
+ * @param result        whether it has a member of OpenAI's results; {@code {"code": 500, "msg": "..."}} reports a failure in words of its own
+ * @param failed        whether it is a result that says why it failed
+ * @param errorInChoice whether a choice mentions an error, beside a result or in its place
+ * @param body          the response itself, in OpenAI's format
  */
 public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean noData, boolean result, boolean failed,
-                           boolean choiceFailed, byte[] body) {
+                           boolean errorInChoice, byte[] body) {
 
     /**
      * Reads a body in OpenAI's format.
@@ -43,19 +43,19 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
                 throw new IOException("more behind the JSON object");
             }
         }
-        UpstreamError error = !members.reportError() ? null : members.haveChoicesFailed() ? ChoiceError.in(body) : UpstreamError.read(body);
+        UpstreamError error = !members.reportError() ? null : members.haveChoicesFailed() ? ChoiceErrorBody.read(body) : UpstreamError.read(body);
         return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), members.hasNoData(), members.isResult(), members.isFailedResult(),
-                members.hasFailedChoice(), body);
+                members.hasErrorInChoice(), body);
     }
 
     /**
-     * The body for the client: an error in it may name the upstream's key and host. The content of choices stays as it is.
+     * The body for the client: an error in it may name the upstream's key and host. Generated content stays as it is.
      *
      * @param mask gets the JSON that has to be masked
      * @return the same array if there is no error in it
      */
     public byte[] masked(UnaryOperator<byte[]> mask) {
-        return failed ? mask.apply(body) : choiceFailed ? ErrorsOfChoices.changeIn(body, mask) : body;
+        return failed ? mask.apply(body) : errorInChoice ? ErrorRewriter.rewrite(body, mask) : body;
     }
 
     /** Adds the response's text to the counter. */

@@ -16,23 +16,21 @@ final class JsonResponseMembers {
             "results", "segments", "words", "embeddings", "input_tokens", "deleted");
     private static final Set<String> UNFINISHED = Set.of("queued", "in_progress");
 
-    private int count;
+    private final RootErrorReader error = new RootErrorReader();
     private boolean result;
     private Usage usage;
     private String serviceTier;
     private double seconds;
-    private boolean error;
-    private boolean emptyError;
     private boolean noChoices;
     private boolean noData;
     private boolean choicesFailed;
-    private boolean choiceError;
+    private boolean errorInChoice;
     private boolean output;
     private String object = "";
     private String status = "";
 
     void read(JsonParser parser) throws IOException {
-        count++;
+        error.countMember();
         String name = parser.currentName();
         result = result || OF_RESULTS.contains(name);
         JsonToken value = parser.nextToken();
@@ -40,26 +38,25 @@ final class JsonResponseMembers {
             case "usage" -> usage = UsageReader.read(parser);
             case "service_tier" -> serviceTier = UsageReader.tier(parser);
             case "duration" -> seconds = UsageReader.seconds(parser);
-            case "error" -> {
-                ErrorValue says = ErrorValue.read(parser);
-                error = says == ErrorValue.FAILURE;
-                emptyError = says != ErrorValue.FAILURE;
-            }
+            case StreamEventReader.ERROR -> error.readError(parser);
             case "choices" -> readChoices(parser, value);
             case "data", "results" -> noData = objects(parser, value) == 0;
             case "output" -> {
                 output = value == JsonToken.START_ARRAY;
                 parser.skipChildren();
             }
-            case "object" -> object = text(parser, value);
+            case "object" -> {
+                error.readObject(parser);
+                object = text(parser, value);
+            }
             case "status" -> status = text(parser, value);
             default -> parser.skipChildren();
         }
     }
 
-    /** A response object is a result, also if it failed: its error is a part of it. An empty error beside other members is none. */
+    /** Whether there is an error. A response object is a result even if it failed: its error is a part of it. */
     boolean reportError() {
-        return choicesFailed || !isResponse() && (error || emptyError && count == 1 || object.equals(StreamEventReader.ERROR));
+        return choicesFailed || !isResponse() && error.isReported();
     }
 
     private boolean isResponse() {
@@ -77,9 +74,9 @@ final class JsonResponseMembers {
         int all = 0;
         while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
             all += parser.currentToken() == JsonToken.START_OBJECT ? 1 : 0;
-            ErrorInChoice found = ChoiceError.read(parser);
-            choiceError |= found != ErrorInChoice.NONE;
-            failed += found == ErrorInChoice.FAILED ? 1 : 0;
+            ChoiceErrorKind found = ChoiceErrorReader.read(parser);
+            errorInChoice |= found != ChoiceErrorKind.NONE;
+            failed += found == ChoiceErrorKind.FAILED ? 1 : 0;
         }
         parser.skipChildren();
         noChoices = all == 0 && (value == JsonToken.VALUE_NULL || value == JsonToken.START_ARRAY);
@@ -127,12 +124,12 @@ final class JsonResponseMembers {
 
     /** Whether the result is a response object with an error in it. */
     boolean isFailedResult() {
-        return isResponse() && error;
+        return isResponse() && error.isFailure();
     }
 
-    /** Whether a choice has an error in it. */
-    boolean hasFailedChoice() {
-        return choiceError;
+    /** Whether a choice mentions an error, even beside a result. */
+    boolean hasErrorInChoice() {
+        return errorInChoice;
     }
 
     boolean inBackground() {

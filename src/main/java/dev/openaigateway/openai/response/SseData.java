@@ -100,16 +100,16 @@ public final class SseData {
     }
 
     /**
-     * Changes the error of each choice of an event, and nothing else. Data that is not JSON is changed as a whole.
+     * Changes what an event with an error says of it, but not its content. Data that is not JSON is changed as a whole.
      *
-     * @param change gets the JSON of one error
+     * @param change gets the JSON of one member
      */
-    public static byte[] withErrorsOfChoices(byte[] event, UnaryOperator<byte[]> change) {
+    public static byte[] withErrors(byte[] event, UnaryOperator<byte[]> change) {
         SseData data = in(event, 0, event.length);
         if (data == null) {
             return event;
         }
-        byte[] changed = ErrorsOfChoices.changeIn(data.copyOfBytes(), change);
+        byte[] changed = ErrorRewriter.rewrite(data.copyOfBytes(), change);
         if (data.bytes != event) {
             return SseWriter.of(changed);
         }

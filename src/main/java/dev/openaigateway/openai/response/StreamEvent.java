@@ -39,9 +39,11 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
     /** An event of another format that clients do not receive. */
     public static final StreamEvent DROPPED = new StreamEvent(null, false, false, null, null, null, null, new byte[0]);
 
+    /** The type of the event with a response that ended before it was finished, such as at a limit. */
+    static final String INCOMPLETE = "response.incomplete";
     private static final byte[] NOTHING = new byte[0];
     private static final Set<String> ITEM_TYPES = Set.of(
-            "response.output_item.added", "response.output_item.done", "response.completed", "response.incomplete");
+            "response.output_item.added", "response.output_item.done", "response.completed", INCOMPLETE);
     private static final Set<String> PREAMBLE_TYPES = Set.of("response.created", "response.queued", "response.in_progress");
 
     /**
@@ -79,7 +81,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         UpstreamError error = null;
         if (!readable || reader.reportsError()) {
             byte[] json = Arrays.copyOfRange(bytes, from, from + length);
-            error = reader.reportsErrorOfChoice() ? ChoiceError.in(json) : UpstreamError.read(json);
+            error = reader.reportsErrorOfChoice() ? ChoiceErrorBody.read(json) : UpstreamError.read(json);
         }
         return new StreamEvent(error, reader.hasContent(), false, reader.type(), reader.choices(), reader.usage(), reader.responseId(), null);
     }
@@ -129,9 +131,9 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         return choices != null && !choices.failed().isEmpty();
     }
 
-    /** Whether a choice says anything of an error. The error may name the upstream's key and host. */
-    public boolean hasErrorOfChoice() {
-        return choices != null && !choices.reported().isEmpty();
+    /** Whether an error may be beside the content, in a choice or in a response that ends early. It may name the upstream's key and host. */
+    public boolean mayMentionError() {
+        return error != null || INCOMPLETE.equals(type) || choices != null && !choices.reported().isEmpty();
     }
 
     /** Whether the event is a response that failed. */

@@ -16,9 +16,9 @@ final class StreamEventReader {
     static final String ERROR = "error";
 
     /** The members of a delta, message or choice whose texts are counted. */
-    private static final Set<String> COUNTED = Set.of("content", "reasoning_content", "reasoning", "reasoning_text", "thinking", "refusal", "tool_calls",
+    static final Set<String> COUNTED = Set.of("content", "reasoning_content", "reasoning", "reasoning_text", "thinking", "refusal", "tool_calls",
             "function_call", "audio", "text");
-    /** The members of a delta that are no part of the answer; any other is, since upstreams add members of their own, such as images. */
+    /** The members of a delta that are not a part of the answer. Any other is one, since upstreams add members of their own, such as images. */
     private static final Set<String> BOOKKEEPING = Set.of("role", "name", "channel", "recipient", "id", "index", "type", "object", "padding", "obfuscation");
     /** The members of a choice, beside those that are counted, that are a part of the answer. */
     private static final Set<String> BESIDE_TEXT = Set.of("logprobs", "token_ids");
@@ -28,12 +28,10 @@ final class StreamEventReader {
     private static final Set<String> EMPTY_TYPES = Set.of("ping", "keepalive", "response.created", "response.queued", "response.in_progress");
 
     private final CompletionCounter counter;
+    private final RootErrorReader error = new RootErrorReader();
     private String type;
-    private boolean error;
-    private boolean emptyError;
     private boolean choiceFailed;
     private boolean content;
-    private int members;
     private Choices choices;
     private Usage usage;
     private String serviceTier;
@@ -47,17 +45,13 @@ final class StreamEventReader {
 
     void readRoot(JsonParser parser) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            members++;
+            error.countMember();
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             switch (name) {
-                case "error" -> {
-                    ErrorValue says = ErrorValue.read(parser);
-                    error |= says == ErrorValue.FAILURE;
-                    emptyError = says == ErrorValue.EMPTY;
-                }
+                case ERROR -> error.readError(parser);
                 case "object" -> {
-                    error |= value == JsonToken.VALUE_STRING && parser.getText().equals(ERROR);
+                    error.readObject(parser);
                     parser.skipChildren();
                 }
                 case "type" -> {
@@ -73,16 +67,18 @@ final class StreamEventReader {
                 default -> parser.skipChildren();
             }
         }
+        if (error.isFailure() && choices != null) {
+            choices.withdrawFailures();
+        }
     }
 
-    /** An empty error beside other members is none, nor is one that says success. */
     boolean reportsError() {
-        return error || choiceFailed || emptyError && members == 1 || ERROR.equals(type) || StreamEvent.RESPONSE_FAILED.equals(type);
+        return error.isReported() || choiceFailed || ERROR.equals(type) || StreamEvent.RESPONSE_FAILED.equals(type);
     }
 
     /** Whether a choice has an error, and the event itself has none. */
     boolean reportsErrorOfChoice() {
-        return choiceFailed && !error;
+        return choiceFailed && !error.isFailure();
     }
 
     boolean hasContent() {
@@ -93,11 +89,7 @@ final class StreamEventReader {
         return type;
     }
 
-    /** An error of the whole event is none of a choice. */
     Choices choices() {
-        if (error && choices != null) {
-            choices.failed().clear();
-        }
         return choices;
     }
 
@@ -155,8 +147,7 @@ final class StreamEventReader {
     private void readChoice(JsonParser parser) throws IOException {
         int index = 0;
         boolean finish = false;
-        boolean failed = false;
-        boolean reported = false;
+        ChoiceErrorReader errors = new ChoiceErrorReader();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
@@ -167,33 +158,39 @@ final class StreamEventReader {
                 }
                 case "finish_reason" -> {
                     finish = value == JsonToken.VALUE_STRING && parser.getTextLength() > 0;
-                    failed = finish && parser.getText().equals(ERROR);
+                    errors.readFinishReason(parser);
                     parser.skipChildren();
                 }
-                case ERROR -> reported = ErrorValue.read(parser) == ErrorValue.FAILURE;
-                case "delta", "message" -> readDelta(parser, value);
+                case ERROR -> errors.readError(parser);
+                case "delta", "message" -> readDelta(parser, value, errors);
                 default -> readMember(parser, name, value, BESIDE_TEXT.contains(name));
             }
         }
         content |= finish;
         choices.see(index, finish);
-        if (reported) {
+        if (errors.kind() != ChoiceErrorKind.NONE) {
             choices.report(index);
         }
-        if (failed && reported) {
+        if (errors.kind() == ChoiceErrorKind.FAILED) {
             choiceFailed = true;
             choices.fail(index);
         }
     }
 
-    private void readDelta(JsonParser parser, JsonToken value) throws IOException {
+    private void readDelta(JsonParser parser, JsonToken value, ChoiceErrorReader errors) throws IOException {
         if (value != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return;
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            readMember(parser, name, parser.nextToken(), !BOOKKEEPING.contains(name));
+            JsonToken member = parser.nextToken();
+            if (name.equals(ERROR)) {
+                content |= errors.readErrorOfMessage(parser);
+                parser.skipChildren();
+            } else {
+                readMember(parser, name, member, !BOOKKEEPING.contains(name));
+            }
         }
     }
 

@@ -22,7 +22,7 @@ public final class StreamProgress {
     /**
      * @param requested number of results that the request asks for; 1 unless it says otherwise
      * @param knownForm whether a stream of another form cannot be whole; if false, the end of its body ends it
-     * @param marked    whether the body marks its end, so that a connection that breaks is no end
+     * @param marked    whether the body marks its end, so that a connection that breaks is not an end
      */
     public StreamProgress(long requested, boolean knownForm, boolean marked) {
         this.requested = requested;

@@ -108,7 +108,7 @@ public final class UsageReader {
         return (long) number(parser);
     }
 
-    /** At least 0. Anything that is no number in a double's range of exact integers counts as 0. */
+    /** At least 0. Anything but a number in a double's range of exact integers counts as 0. */
     private static double number(JsonParser parser) throws IOException {
         if (!parser.currentToken().isNumeric()) {
             parser.skipChildren();
@@ -127,7 +127,7 @@ public final class UsageReader {
         return text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?") ? Double.parseDouble(text) : 0;
     }
 
-    /** Null if the value is no name. */
+    /** Null if the value is not a name. */
     public static String tier(JsonParser parser) throws IOException {
         String name = text(parser);
         return name != null && name.matches("[A-Za-z0-9_-]{1,32}") ? name : null;

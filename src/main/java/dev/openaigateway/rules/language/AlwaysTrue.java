@@ -17,7 +17,8 @@ public final class AlwaysTrue {
     /** Always a text. */
     private static final Pattern TEXT = Pattern.compile("date(-with-timezone)?:(now|exchangeCreated|millis)\\b.*|(uuid|collate|skip)(\\([^()]*\\))?"
             + "|exchangeId|threadName|hostName|camelId|routeId|fromRouteId");
-    private static final Pattern LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"|-?\\d+(\\.\\d+)?");
+    /** The text 'false' is false. */
+    private static final Pattern LITERAL = Pattern.compile("(?!['\"](?i:true|false)['\"])'[^']*'|\"[^\"]*\"|-?\\d+(\\.\\d+)?");
     private static final Pattern CONNECTIVE = Pattern.compile("&&|\\|\\|");
 
     private AlwaysTrue() {

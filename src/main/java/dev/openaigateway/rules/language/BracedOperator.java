@@ -66,7 +66,7 @@ public final class BracedOperator {
         int end = withoutSpaces && symbol.find() ? symbol.start() : outline.length();
         Matcher word = WORD.matcher(outline);
         while (word.find() && word.start(1) < end) {
-            if (Advice.isOperator(word.group(1)) || isNamed && isMisspelt(word.group(1), word.end() < outline.stripTrailing().length())) {
+            if (OperatorAdvice.isOperator(word.group(1)) || isNamed && isMisspelt(word.group(1), word.end() < outline.stripTrailing().length())) {
                 return OptionalInt.of(word.start());
             }
         }
@@ -75,6 +75,6 @@ public final class BracedOperator {
 
     /** @param hasOperand whether something follows, as it does after a misspelt operator */
     private static boolean isMisspelt(String word, boolean hasOperand) {
-        return !word.matches("[\\w-]+") || hasOperand && !Advice.on(word).isEmpty();
+        return !word.matches("[\\w-]+") || hasOperand && !OperatorAdvice.on(word).isEmpty();
     }
 }

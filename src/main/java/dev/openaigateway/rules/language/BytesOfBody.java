@@ -8,9 +8,6 @@ import java.util.regex.Pattern;
 public final class BytesOfBody {
 
     private static final Pattern SIMPLE = Pattern.compile("\\$\\{(?:in\\.)?body\\??\\.(?!(?:getClass|hashCode|toString)\\()(\\w+\\([^{}]*)}");
-    private static final Pattern GROOVY = Pattern.compile("(?<![\\w.])(?:(?:request|in|exchange\\.in|exchange\\.message)\\.)?body"
-            + "(?:\\s*==?~|\\??\\.(?:contains|startsWith|endsWith|replace\\w*|matches|indexOf|toLowerCase|toUpperCase|split|substring|trim|strip|tokenize|find)\\b)");
-    private static final Pattern OWN_BODY = Pattern.compile("\\b(?:def|var|String|final)\\s+body\\b|\\bbody\\s*(?:=[^=~]|->|,)");
 
     private BytesOfBody() {
     }
@@ -21,7 +18,7 @@ public final class BytesOfBody {
             Matcher asked = SIMPLE.matcher(text);
             return asked.find() ? Optional.of("which fails: before an instance the body is bytes; write ${bodyAs(String)." + asked.group(1) + "}") : Optional.empty();
         }
-        return language.equals("groovy") && GROOVY.matcher(text).find() && !OWN_BODY.matcher(text).find()
+        return language.equals("groovy") && GroovyBytes.areAskedForText(text)
                 ? Optional.of("which finds nothing: before an instance the body is bytes; write request.getBody(String) in place of the body") : Optional.empty();
     }
 }

@@ -8,7 +8,7 @@ import org.apache.camel.support.DefaultExchange;
 final class ExampleRequest {
 
     private static final String BODY = """
-            {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello!"}], "input": "Hello!", "max_tokens": 100, "user": "a",
+            {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello!"}, {"role": "assistant", "content": "Hi!"}], "input": "Hello!", "max_tokens": 100, "user": "a",
              "metadata": {"team": "a"}, "tools": [{"type": "function", "function": {"name": "a"}}]}
             """;
 

@@ -1,7 +1,6 @@
 package dev.openaigateway.rules.language;
 
 import dev.openaigateway.config.load.DidYouMean;
-import org.codehaus.groovy.ast.ASTNode;
 import org.codehaus.groovy.ast.ClassNode;
 import org.codehaus.groovy.ast.CodeVisitorSupport;
 import org.codehaus.groovy.ast.DynamicVariable;
@@ -113,14 +112,15 @@ final class GroovyNames extends CodeVisitorSupport {
 
     private boolean report(VariableExpression variable, String name) {
         if (unknown == null && isUnknown(variable)) {
-            String kind = name.matches("(.*\\.)?[A-Z].*") ? "there is no class " + name + (name.contains(".") ? "" : ", or its package is missing")
-                    : "there is no variable " + name + DidYouMean.clause(name, new TreeSet<>(GIVEN)).orElse("");
-            unknown = kind + place(variable);
+            unknown = place(variable.getLineNumber(), variable.getColumnNumber()) + (name.matches("(.*\\.)?[A-Z].*")
+                    ? "unknown class " + name + (name.contains(".") ? "" : "; import it or write its package")
+                    : "unknown variable " + name + DidYouMean.clause(name, new TreeSet<>(GIVEN)).orElse(""));
         }
         return isUnknown(variable);
     }
 
-    static String place(ASTNode node) {
-        return " in line " + node.getLineNumber() + ", column " + node.getColumnNumber();
+    /** The beginning of a sentence about a place in a script. */
+    static String place(int line, int column) {
+        return "line " + line + ", column " + column + ": ";
     }
 }

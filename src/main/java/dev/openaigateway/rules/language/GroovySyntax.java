@@ -2,7 +2,9 @@ package dev.openaigateway.rules.language;
 
 import groovy.lang.GroovyClassLoader;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
+import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
+import org.codehaus.groovy.ast.stmt.BlockStatement;
 import org.codehaus.groovy.ast.stmt.ExpressionStatement;
 import org.codehaus.groovy.ast.stmt.Statement;
 import org.codehaus.groovy.control.CompilationFailedException;
@@ -23,28 +25,33 @@ public final class GroovySyntax {
     private static final Pattern ANNOTATION = Pattern.compile("@\\s*[\\p{L}_$]");
 
     /** May set variables of the script by their names. */
-    private static final Pattern BINDING = Pattern.compile("binding|setProperty|evaluate|MissingPropertyException");
+    private static final Pattern BINDING = Pattern.compile("binding|setProperty|evaluate|MissingPropertyException|propertyMissing|metaClass");
 
     private GroovySyntax() {
     }
 
-    /** Whether the value of a script is that of an assignment, which no condition means. */
+    /** Whether a script only assigns a value that is the same for every request, which no condition means. */
     public static boolean assigns(String script) {
+        List<Statement> statements = statements(script).getStatements();
+        return statements.size() == 1 && statements.get(0) instanceof ExpressionStatement only
+                && only.getExpression() instanceof BinaryExpression expression && !(expression instanceof DeclarationExpression)
+                && expression.getOperation().getText().equals("=") && expression.getRightExpression() instanceof ConstantExpression;
+    }
+
+    /** The statements of a script outside its methods and classes; none if it cannot be parsed. */
+    static BlockStatement statements(String script) {
         CompilationUnit unit = new CompilationUnit();
         unit.addSource("script", script);
         try {
             unit.compile(Phases.CONVERSION);
-            List<Statement> statements = unit.getAST().getModules().get(0).getStatementBlock().getStatements();
-            return !statements.isEmpty() && statements.get(statements.size() - 1) instanceof ExpressionStatement last
-                    && last.getExpression() instanceof BinaryExpression expression && !(expression instanceof DeclarationExpression)
-                    && expression.getOperation().getText().equals("=");
+            return unit.getAST().getModules().get(0).getStatementBlock();
         } catch (CompilationFailedException reportedElsewhere) {
-            return false;
+            return new BlockStatement();
         }
     }
 
     /**
-     * The first error, with its line and column in the script; empty if the script can be parsed and its classes are there.
+     * The first error, after its line and column in the script; empty if the script can be parsed and its classes are there.
      *
      * @param classes finds the classes; null for those of the gateway
      * @param isOpen  whether the script may have other variables than those that Camel gives to each expression
@@ -59,8 +66,8 @@ public final class GroovySyntax {
         } catch (MultipleCompilationErrorsException e) {
             SyntaxException first = e.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance)
                     .map(error -> ((SyntaxErrorMessage) error).getCause()).findFirst().orElse(null);
-            return Optional.of(first == null ? "it cannot be parsed" : first.getOriginalMessage().strip() + " in line " + first.getStartLine()
-                    + ", column " + first.getStartColumn());
+            return Optional.of(first == null ? "it cannot be parsed"
+                    : GroovyNames.place(first.getStartLine(), first.getStartColumn()) + first.getOriginalMessage().strip());
         } catch (CompilationFailedException e) {
             return Optional.of("it cannot be parsed");
         }

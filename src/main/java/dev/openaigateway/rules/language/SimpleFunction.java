@@ -19,7 +19,7 @@ record SimpleFunction(int start, int end, String content) {
     private static final String BEGIN = "${";
     /** Where a method or an index may have any text. */
     private static final Pattern ARGUMENTS = Pattern.compile("'[^']*'|\"[^\"]*\"|\\([^()]*\\)|\\[[^\\[\\]]*]");
-    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
     private static final String MASK = "\u0001";
 
     /** The functions in the order in which they begin, each before those inside it. One that is not closed is left out. */

@@ -9,6 +9,7 @@ import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.snakeyaml.engine.v2.nodes.Node;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The names that the files and what surrounds them declare, to which references may refer. Not thread-safe. */
 public final class DeclaredNames {
@@ -23,8 +25,11 @@ public final class DeclaredNames {
     /** Before the name of a variable that received a message: Camel's variables for its headers, such as {@code header:quota.x-team}. */
     private static final String HEADERS_OF_VARIABLE = "header:";
 
-    /** The key of a text in a node; the whole node if it is a text itself. */
-    private static final Map<String, String> INPUTS = Map.of("FromDefinition", "uri", "RouteFromDefinitionDeserializer", "uri");
+    /** Endpoints that run code of the rule's writer. */
+    private static final Pattern CODE = Pattern.compile("bean:|class:|language:|exec:");
+    /** Expressions whose text is a name or a value. */
+    private static final Set<String> NO_SCRIPTS = Set.of("ConstantExpression", "HeaderExpression", "ExchangePropertyExpression", "VariableExpression",
+            "TokenizerExpression");
 
     private static final Set<String> SETTING_BODY = Set.of("SetBodyDefinition", "TransformDefinition", "UnmarshalDefinition", "MarshalDefinition",
             "ConvertBodyDefinition", "EnrichDefinition", "PollEnrichDefinition", "SplitDefinition", "PollDefinition", "ClaimCheckDefinition",
@@ -39,6 +44,8 @@ public final class DeclaredNames {
     private final Map<String, VisitedNode> begins = new HashMap<>();
     /** The kinds of files in which Java or script code runs, which may set properties and variables too. */
     private final Set<RulesText.Kind> code = EnumSet.noneOf(RulesText.Kind.class);
+    /** Expressions that may set and read properties and variables by their names. */
+    private final List<String> scripts = new ArrayList<>();
     private boolean setsBody;
     private RequestAsBytes request;
 
@@ -91,7 +98,7 @@ public final class DeclaredNames {
     private void add(VisitedNode visit) {
         Node node = visit.node();
         switch (visit.model()) {
-            case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort(INPUTS.get(visit.model())).map(YamlText::text)
+            case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort("uri").map(YamlText::text)
                     .ifPresent(uri -> begin(EndpointUri.base(uri), visit));
             case "RouteConfigurationDefinition" -> YamlNodes.text(node, "id").ifPresent(configurations::add);
             case "BeanFactoryDefinition" -> {
@@ -101,7 +108,15 @@ public final class DeclaredNames {
             case "SetPropertyDefinition" -> named(visit, properties);
             case "SetVariableDefinition", "ConvertVariableDefinition" -> YamlNodes.text(node, "name").ifPresent(variables::add);
             case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> code(visit);
-            default -> { }
+            case "ToDefinition", "ToDynamicDefinition" -> visit.textOrShort("uri").filter(uri -> CODE.matcher(YamlText.text(uri)).lookingAt())
+                    .ifPresent(uri -> code(visit));
+            case "SimpleExpression" -> visit.textOrShort("expression").filter(text -> YamlText.text(text).contains("${bean:"))
+                    .ifPresent(text -> code(visit));
+            default -> {
+                if (visit.model().endsWith("Expression") && !NO_SCRIPTS.contains(visit.model())) {
+                    visit.textOrShort("expression").map(YamlText::text).ifPresent(scripts::add);
+                }
+            }
         }
         setsBody |= SETTING_BODY.contains(visit.model());
         YamlNodes.text(node, "variableReceive").ifPresent(name -> variables.addAll(List.of(name, HEADERS_OF_VARIABLE + name)));
@@ -118,6 +133,12 @@ public final class DeclaredNames {
 
     public boolean hasCode(RulesText file) {
         return code.contains(file.kind());
+    }
+
+    /** Whether a script, in whatever language, has the name in it. */
+    boolean isInScript(String name) {
+        Pattern word = Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])");
+        return scripts.stream().anyMatch(script -> word.matcher(script).find());
     }
 
     /** The endpoints at which routes begin. */

@@ -27,6 +27,8 @@ public final class NameCheck {
     private static final Pattern PROPERTY = asked("exchangeProperty");
     private static final Pattern HEADER = asked("header");
     private static final Pattern VARIABLE = asked("variable");
+    /** Variables that other files and {@code camel.variable.*} may set. */
+    private static final Pattern SHARED = Pattern.compile("(global|route):.*");
     /** What the routes of event files find beside the body. */
     private static final String EVENT = "event";
 
@@ -42,7 +44,7 @@ public final class NameCheck {
 
     /** Matches {@code ${name.x}}, {@code ${name[x]}}, {@code ${name:x}} and {@code ${nameAs(x, ...)}}, also inside other functions. A name may have spaces. */
     private static Pattern asked(String function) {
-        return Pattern.compile("\\$\\{[^}]*?\\b" + function + "(?:As\\(\\s*|\\.|:|\\?\\.|\\[\\s*)['\"]?([\\w-]+(?:(?: +[\\w-]+)+|:[\\w-]+)?)");
+        return Pattern.compile("\\$\\{[^}]*?\\b" + function + "(?:As\\(\\s*|\\.|:|\\?\\.|\\[\\s*)['\"]?([\\w-]+(?:(?: +[\\w-]+)+|(?::[\\w-]+)*))");
     }
 
     private static Set<String> ruleProperties() {
@@ -109,9 +111,16 @@ public final class NameCheck {
         }
     }
 
-    /** Java code may set further names, but hardly one that is a typing error of a known one. */
+    /** Java code and the gateway's own properties may set further names, but hardly one that is a typing error of a known one. */
     private boolean isUnknown(Location location, String name, Set<String> known) {
-        return !known.contains(name) && (!declared.hasCode(location.file()) || DidYouMean.typo(name, known).isPresent());
+        boolean isOpen = declared.hasCode(location.file()) || SHARED.matcher(name).matches() || known.stream().anyMatch(other -> other.contains("${"));
+        return known.stream().noneMatch(other -> isPart(name, other)) && !declared.isInScript(name)
+                && (!isOpen || DidYouMean.typo(name, known).isPresent());
+    }
+
+    /** Whether an expression that asks for a name may mean the other one, which may have dots and the like: {@code team} of {@code team.id}. */
+    private static boolean isPart(String name, String other) {
+        return other.equals(name) || other.startsWith(name) && !Character.isLetterOrDigit(other.charAt(name.length()));
     }
 
     /** Checks a property that a step sets, after all expressions: a name that is nearly one of the gateway's and that nothing reads. */
@@ -120,7 +129,8 @@ public final class NameCheck {
             String name = YamlText.text(node);
             Set<String> read = new TreeSet<>(ruleProperties);
             read.add(Sticky.KEY);
-            if (name != null && !asked.contains(name) && DidYouMean.typo(name, read).isPresent()) {
+            if (name != null && !asked.contains(name) && !declared.isInScript(name) && !read.contains(name)
+                    && (read.stream().anyMatch(name::equalsIgnoreCase) || DidYouMean.typo(name, read).isPresent())) {
                 problems.unknown(visit.location(), node, "sets exchange property", name, "which nothing reads", read);
             }
         });

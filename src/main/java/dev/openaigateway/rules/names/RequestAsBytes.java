@@ -2,58 +2,45 @@ package dev.openaigateway.rules.names;
 
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.VisitedNode;
-import org.snakeyaml.engine.v2.exceptions.Mark;
+import dev.openaigateway.rules.yaml.YamlNodes;
 import org.snakeyaml.engine.v2.nodes.Node;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
-/** Where the body of a message is the request as it came, for certain: in the route that begins, before the first step that may replace it. Immutable. */
+/** Where an expression is given the request as it came, for certain: in the route that begins, before the first step that may replace the body. Immutable. */
 public final class RequestAsBytes {
 
-    /** Steps after which the body may be another one. */
-    private static final Set<String> REPLACING = Set.of("ToDefinition", "ToDynamicDefinition", "WireTapDefinition", "PollDefinition", "EnrichDefinition",
-            "PollEnrichDefinition", "RecipientListDefinition", "RoutingSlipDefinition", "DynamicRouterDefinition", "SetBodyDefinition", "TransformDefinition",
-            "UnmarshalDefinition", "MarshalDefinition", "ConvertBodyDefinition", "ClaimCheckDefinition", "TransformDataTypeDefinition", "GroovyExpression");
-    /** Steps in which the body may be another one, and that may replace it in between. */
-    private static final Set<String> AROUND = Set.of("SplitDefinition", "AggregateDefinition", "ProcessDefinition", "BeanDefinition", "ScriptDefinition");
     private static final Set<String> BEFORE_ALL = Set.of("InterceptFromDefinition", "InterceptDefinition");
-    private static final long LONGEST_LINE = 1_000_000;
 
     private final VisitedNode begin;
-    private final long end;
+    private final int end;
+    private final Set<Node> elsewhere;
 
-    private RequestAsBytes(VisitedNode begin, long end) {
+    private RequestAsBytes(VisitedNode begin, int end, Set<Node> elsewhere) {
         this.begin = begin;
         this.end = end;
+        this.elsewhere = elsewhere;
     }
 
     /** @param begin where the rules begin; null if it is not known */
     static RequestAsBytes in(List<VisitedNode> visits, VisitedNode begin) {
         if (begin == null || visits.stream().anyMatch(visit -> BEFORE_ALL.contains(visit.model()))) {
-            return new RequestAsBytes(null, 0);
+            return new RequestAsBytes(null, 0, Set.of());
         }
-        long end = visits.stream().filter(visit -> visit.location().file().equals(begin.location().file())).flatMap(visit -> replaced(visit).stream())
-                .filter(position -> position > start(begin.node())).min(Long::compare).orElse(0L);
-        return new RequestAsBytes(begin, end);
+        int end = visits.stream().filter(visit -> visit.location().file().equals(begin.location().file())).flatMap(visit -> BodySteps.replaced(visit).stream())
+                .filter(position -> position > BodySteps.start(begin.node())).min(Integer::compare).orElse(0);
+        Set<Node> elsewhere = Collections.newSetFromMap(new IdentityHashMap<>());
+        visits.stream().filter(visit -> YamlNodes.at(visit.node(), "source").isPresent()).forEach(visit ->
+                YamlNodes.at(visit.node(), "expression").ifPresent(elsewhere::add));
+        return new RequestAsBytes(begin, end, elsewhere);
     }
 
-    /** Whether a node is at such a place. */
-    public boolean isAt(Location location, Node node) {
-        return begin != null && location.file().equals(begin.location().file()) && start(node) > start(begin.node()) && start(node) < end;
-    }
-
-    private static Optional<Long> replaced(VisitedNode visit) {
-        return AROUND.contains(visit.model()) ? Optional.of(start(visit.node()))
-                : REPLACING.contains(visit.model()) ? Optional.of(visit.node().getEndMark().map(RequestAsBytes::position).orElse(0L)) : Optional.empty();
-    }
-
-    private static long start(Node node) {
-        return node.getStartMark().map(RequestAsBytes::position).orElse(0L);
-    }
-
-    private static long position(Mark mark) {
-        return mark.getLine() * LONGEST_LINE + mark.getColumn();
+    /** Whether the text of an expression is at such a place, and does not name another source than the body. */
+    public boolean isAt(Location location, Node text) {
+        return begin != null && location.file().equals(begin.location().file()) && BodySteps.start(text) > BodySteps.start(begin.node()) && BodySteps.start(text) < end
+                && !elsewhere.contains(text);
     }
 }

@@ -53,7 +53,7 @@ public final class TemplateCheck {
 
     /** The URI of a {@code from}, also if its parameters hold the name: {@code uri: direct} and {@code parameters: { name: x }}. */
     private static Optional<String> uri(Node from) {
-        Optional<String> uri = Optional.ofNullable(YamlText.text(from)).or(() -> YamlNodes.text(from, "uri"));
+        Optional<String> uri = YamlNodes.uri(from);
         Optional<String> name = YamlNodes.at(from, "parameters", "name").map(YamlText::text);
         return uri.map(text -> name.isPresent() && !text.contains(":") ? text + ":" + name.get() : text);
     }

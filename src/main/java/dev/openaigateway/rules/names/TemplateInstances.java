@@ -56,7 +56,7 @@ public final class TemplateInstances {
             for (NodeTuple entry : object.getValue()) {
                 Node step = entry.getValueNode();
                 if (ENDPOINTS.contains(String.valueOf(YamlText.key(entry)))) {
-                    Optional.ofNullable(YamlText.text(step)).or(() -> YamlNodes.text(step, "uri")).ifPresent(uri ->
+                    YamlNodes.uri(step).ifPresent(uri ->
                             endpoint(uri, YamlNodes.text(step, "parameters", "tag"), YamlNodes.text(step, "parameters", "exclude"), route, values));
                 }
                 steps(step, route, values);

@@ -25,6 +25,7 @@ public final class Problems {
 
     private final Set<Located> problems = new LinkedHashSet<>();
     private final Map<Location, WrittenPlaceholders> replaced = new HashMap<>();
+    private Problems warnings;
 
     /** @param text the sentence before the value, without the subject: {@code names instance} */
     public void add(Location location, Node node, String text, String value, String requirement) {
@@ -48,6 +49,18 @@ public final class Problems {
         Problem shown = replaced.isEmpty() ? problem : replaced.getOrDefault(location, WrittenPlaceholders.NONE).of(problem);
         add(location.file().name(), mark.map(Mark::getLine).orElse(-1) + 1, mark.map(Mark::getColumn).orElse(-1) + 1,
                 shown.path(), shown.value(), shown.requirement(), shown.nearest());
+    }
+
+    /** Reports an entry of a file that is a text or a list. */
+    void noEntry(Location location, Node node, Collection<String> known) {
+        add(location, node, "has entry", YamlText.text(node), "which must be an object such as 'route:' with its keys below it",
+                Optional.ofNullable(YamlText.text(node)).flatMap(text -> DidYouMean.name(text, known)));
+    }
+
+    /** What is hardly meant, but no reason to refuse a file. */
+    public Problems warnings() {
+        warnings = warnings == null ? new Problems() : warnings;
+        return warnings;
     }
 
     /** Makes the problems at a location show these placeholders in place of their values. */

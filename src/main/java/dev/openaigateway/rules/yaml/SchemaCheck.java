@@ -60,7 +60,9 @@ public final class SchemaCheck {
 
     public void check(Node node, SchemaDefinition definition, Location location) {
         visitor.visit(definition, node, location);
-        if (node instanceof ScalarNode scalar) {
+        if (location.step() == null && !(node instanceof MappingNode) && !node.getTag().equals(Tag.NULL)) {
+            problems.noEntry(location, node, definition.keys.keySet());
+        } else if (node instanceof ScalarNode scalar) {
             scalar(scalar, definition, location);
         } else if (node instanceof SequenceNode list) {
             list(list, definition, location);

@@ -27,6 +27,16 @@ public final class YamlNodes {
         return at(node, path).map(YamlText::text);
     }
 
+    /** The URI of a step that sends, such as {@code to}, written in short or with parameters; empty if it has none. */
+    public static Optional<String> uri(Node send) {
+        return Optional.ofNullable(YamlText.text(send)).or(() -> text(send, "uri"));
+    }
+
+    /** The steps in a node; empty if it has none. */
+    public static List<Node> steps(Node node) {
+        return at(node, "steps").map(YamlNodes::items).orElse(List.of());
+    }
+
     /** The items of a list; empty for another node. */
     public static List<Node> items(Node node) {
         return node instanceof SequenceNode list ? list.getValue() : List.of();

@@ -49,6 +49,9 @@ public final class ErrorRules {
     private static final int BEGINNING = 400;
     private static final Pattern LIMIT = Pattern.compile("rate limit reached .{0,200}?limit:? (\\d+), (?:used:? \\d+, )?requested:? (\\d+)");
 
+    /** As a word of a sentence, not as a part of a path. */
+    private static final Pattern MODEL = Pattern.compile("(?<![\\w/.-])models?(?![\\w/-]|\\.\\w)");
+
     /** @param status {@link #ANY} for all but server errors, since these may quote anything */
     private record Rule(FailureReason reason, int status, Pattern beginning) {
 
@@ -91,10 +94,14 @@ public final class ErrorRules {
         return status == 429 && isBeyondLimit(message) ? TOO_LARGE : ofStatus(status, markup, aboutStoredObject);
     }
 
-    /** Whether the error comes from an API: it has a code or a type, or names the model. Other errors come from proxies and concern the address only. */
+    /**
+     * Whether a 404 comes from an API: it has a code or a type, names the requested model, or speaks of a model. Others come from proxies and
+     * frameworks that do not know the path, in whatever form: {@code {"detail": "Not Found"}}, {@code {"error": "Not Found"}}, or a text.
+     */
     public static boolean isOfApi(UpstreamError error, RequestedModel asked) {
-        boolean named = !error.code().isEmpty() && !Character.isDigit(error.code().charAt(0)) || !error.type().isEmpty();
-        return error.body() != null || named || asked.isNamedIn(beginning(lower(error.message())));
+        String message = beginning(lower(error.message()));
+        return !error.code().isEmpty() && !Character.isDigit(error.code().charAt(0)) || !error.type().isEmpty()
+                || asked.isNamedIn(message) || MODEL.matcher(message).find();
     }
 
     /** The code, then Google's, then the type unless there is a code of its own. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import static dev.openaigateway.config.load.Example.instance;
 import static dev.openaigateway.config.load.Example.load;
@@ -88,6 +89,16 @@ class EnvironmentVariablesTest {
 
         assertThat(instance(loaded, "default").apiVersion()).contains("2023-07-01-preview");
         assertThat(instance(loaded, "default").providerType()).isEqualTo("azure");
+    }
+
+    /** The default is older than what a portal shows, and Foundry does not have it. */
+    @ParameterizedTest
+    @CsvSource({"/models/chat/completions?api-version=2024-05-01-preview, 2024-05-01-preview", "/models,", "/openai/v1, v1", "/openai/v1/responses?api-version=preview, preview",
+        "/openai/deployments/x/chat/completions?api-version=2025-01-01-preview, 2025-01-01-preview", "/openai/deployments/x, 2023-07-01-preview", "/team/models, 2023-07-01-preview"})
+    void shouldTakeTheVersionOfTheAddressOfASingleInstance(String path, String version) throws Exception {
+        Map<String, String> variables = Map.of("API_KEY", "k", "API_BASE", "https://apim.example.com" + path);
+
+        assertThat(instance(load(variables), "default").apiVersion()).isEqualTo(Optional.ofNullable(version));
     }
 
     @Test

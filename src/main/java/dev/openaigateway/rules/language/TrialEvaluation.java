@@ -7,6 +7,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.Predicate;
+import org.apache.camel.component.bean.MethodNotFoundException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.spi.Language;
 import org.apache.camel.support.DefaultExchange;
@@ -25,7 +26,7 @@ import java.util.regex.PatternSyntaxException;
  * Finds in {@code simple} and {@code jsonpath} what is wrong for every request, but shows only when the expression is evaluated: regular
  * expressions, ranges, classes, dates, paths. Expressions that may have an effect are not evaluated.
  */
-public final class Evaluation {
+public final class TrialEvaluation {
 
     /** By name: its jar comes with camel-jsonpath and is no dependency of the gateway's own. */
     private static final String INVALID_PATH = "com.jayway.jsonpath.InvalidPathException";
@@ -35,9 +36,10 @@ public final class Evaluation {
     private static final Set<String> WITHOUT_EFFECT = Set.of("body", "bodyAs", "date", "empty", "exchangeProperty", "hash", "header",
             "headerAs", "headers", "mandatoryBodyAs", "messageAs", "random", "type", "uuid", "variable", "variableAs");
     private static final Pattern MEMBER = Pattern.compile("\\$\\{(exchange|camelContext)\\.(\\w+)");
+    private static final Pattern AS_TEXT = Pattern.compile("\\$\\{(mandatoryB|b)odyAs\\((java\\.lang\\.)?String\\)\\??\\.\\w+[^{}]*}");
     private static final Pattern TEXT_OF_BODY = Pattern.compile("\\$\\{body[.\\[?]");
 
-    private Evaluation() {
+    private TrialEvaluation() {
     }
 
     /**
@@ -75,7 +77,7 @@ public final class Evaluation {
     }
 
     private static boolean isWithoutEffect(String text) {
-        return WITHOUT_EFFECT.containsAll(SimpleLanguage.functionsIn(text));
+        return WITHOUT_EFFECT.containsAll(SimpleExpressions.functionsIn(text));
     }
 
     private static Optional<String> wrongArgument(CamelContext context, String text) {
@@ -141,6 +143,8 @@ public final class Evaluation {
                 return Optional.of("there is no class " + String.valueOf(root.getMessage()).replaceFirst("^Cannot find type: ", ""));
             } else if (root instanceof NoSuchAlgorithmException) {
                 return Optional.of(String.valueOf(root.getMessage()));
+            } else if (root instanceof MethodNotFoundException missing && AS_TEXT.matcher(text).find()) {
+                return Optional.of("a text has no method '" + String.valueOf(missing.getMethodName()).replaceFirst("(?s)[(].*", "") + "'");
             }
             return textBody && TEXT_OF_BODY.matcher(text).find()
                     ? Optional.of("the body is text, which has no members; ask with 'jq' or 'jsonpath'") : Optional.empty();

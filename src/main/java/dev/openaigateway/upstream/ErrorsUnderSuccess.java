@@ -8,12 +8,12 @@ import dev.openaigateway.upstream.errors.WrappedErrors;
 import org.apache.camel.Exchange;
 
 /** The errors that the upstream of one attempt reports under a status of success: as its response, in it, or as events of a stream. */
-public final class UpstreamErrors {
+public final class ErrorsUnderSuccess {
 
     private final ResponseClassifier classifier;
     private final Exchange exchange;
 
-    UpstreamErrors(ResponseClassifier classifier, Exchange exchange) {
+    ErrorsUnderSuccess(ResponseClassifier classifier, Exchange exchange) {
         this.classifier = classifier;
         this.exchange = exchange;
     }

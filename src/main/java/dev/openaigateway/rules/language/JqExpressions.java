@@ -1,6 +1,7 @@
 package dev.openaigateway.rules.language;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
@@ -9,21 +10,22 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.spi.Language;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds a function that {@code jq} does not have. Its parser accepts any name, so the expression is evaluated on an example of a
- * request. Evaluation has no side effects. A function in a branch that the example does not reach is not found.
+ * Finds in {@code jq} functions that it does not have, assignments, and conditions that are the same for every request. Its parser accepts any
+ * name, so the expression is evaluated on an example of a request. That has no side effects. What the example does not reach is not found.
  */
-public final class JqFunctions {
+public final class JqExpressions {
 
     /** Names to suggest. */
     public static final List<String> USUAL = List.of("add", "all", "any", "arrays", "ascii_downcase", "ascii_upcase", "contains", "del", "empty", "endswith",
-            "exchangeProperty", "first", "has", "header", "index", "inside", "join", "keys", "last", "length", "ltrimstr", "map", "match", "max",
-            "min", "not", "numbers", "objects", "range", "reverse", "rtrimstr", "select", "sort", "split", "startswith", "strings", "sub",
+            "first", "has", "header", "index", "inside", "join", "keys", "last", "length", "ltrimstr", "map", "match", "max",
+            "min", "not", "numbers", "objects", "property", "range", "reverse", "rtrimstr", "select", "sort", "split", "startswith", "strings", "sub",
             "test", "to_entries", "tonumber", "tostring", "type", "unique", "variable", "with_entries");
 
     private static final Pattern TEXT = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
@@ -33,7 +35,12 @@ public final class JqFunctions {
     /** What can take any time or memory; not evaluated here. */
     private static final Pattern UNBOUNDED = Pattern.compile("(?<![.$])\\b(range|repeat|recurse\\w*|while|until|limit|combinations|infinite|inputs?)\\b|\\*");
 
-    private JqFunctions() {
+    /** Members whose values clients choose. */
+    private static final Pattern OF_CLIENT = Pattern.compile("\\.metadata\\s*[.\\[]");
+
+    private static final Pattern AS_TEXT = Pattern.compile("\\s*\\.(stream|max_tokens|max_completion_tokens|temperature|top_p|n|seed)\\s*([=!]=|[<>]=?)\\s*\"[^\"]*\"\\s*");
+
+    private JqExpressions() {
     }
 
     /** Whether an expression assigns a value at its top, which no condition means. */
@@ -41,20 +48,34 @@ public final class JqFunctions {
         return ASSIGNMENT.matcher(TEXT.matcher(expression).replaceAll("")).matches();
     }
 
-    /** What a condition gives for an example, if that is never true: Camel takes any other value than {@code true} for false; empty if it may be. */
+    /**
+     * The end of a sentence about a condition that is the same for every request; empty if it may differ. Camel takes several values for true, whatever
+     * they are, and one value other than {@code true} for false.
+     */
     public static Optional<String> noCondition(CamelContext context, Language jq, String text) {
-        if (UNBOUNDED.matcher(TEXT.matcher(text).replaceAll("")).find()) {
+        if (UNBOUNDED.matcher(TEXT.matcher(text).replaceAll("")).find() || OF_CLIENT.matcher(text).find()) {
             return Optional.empty();
         }
         Expression expression = jq.createExpression(text);
         expression.init(context);
         try {
             Object value = ForeignCode.call(() -> expression.evaluate(ExampleRequest.exchange(context), Object.class));
+            if (value instanceof Collection<?> several && several.stream().anyMatch(each -> each instanceof BooleanNode flag && !flag.asBoolean())) {
+                return Optional.of("which gives several values, and is true for every request with several of them: write any(...), as in "
+                        + "any(.messages[]; .role == \"system\")");
+            }
+            if (AS_TEXT.matcher(text).matches()) {
+                return Optional.of("which compares with a text what is none: leave the quotes out");
+            }
             return value instanceof JsonNode node && (node.isNumber() || node.isContainerNode() || node.isTextual() && !node.asText().matches("true|false"))
-                    ? Optional.of(node.isNumber() ? "a number" : node.isTextual() ? "a text" : node.isArray() ? "a list" : "an object") : Optional.empty();
+                    ? Optional.of("which is " + kind(node) + ", and so never true: compare it") : Optional.empty();
         } catch (RuntimeException dependsOnTheRequest) {
             return Optional.empty();
         }
+    }
+
+    private static String kind(JsonNode value) {
+        return value.isNumber() ? "a number" : value.isTextual() ? "a text" : value.isArray() ? "a list" : "an object";
     }
 
     /**

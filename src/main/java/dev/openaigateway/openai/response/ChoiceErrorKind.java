@@ -1,10 +1,10 @@
 package dev.openaigateway.openai.response;
 
 /** What a choice says of an error. */
-enum ErrorInChoice {
+enum ChoiceErrorKind {
 
     NONE,
-    /** An error beside another finish reason, which does not take the place of a result. */
+    /** An error beside another finish reason or in the message, or only its finish reason. It does not take the place of a result. */
     MENTIONED,
     /** An error in place of a result. */
     FAILED

@@ -11,7 +11,7 @@ import dev.openaigateway.openai.UpstreamError;
  * of a response that goes on without it gets an {@code error} event without a number: the numbers after the last event are those of events to
  * come, after which a client may ask for the rest. Every other stream gets an event with an error object. One per request; not thread-safe.
  */
-public final class StreamErrors {
+public final class StreamErrorReporter {
 
     private final boolean ofResponses;
     private final boolean resumable;
@@ -19,7 +19,7 @@ public final class StreamErrors {
     private long events;
 
     /** @param resumable whether the client can resume the stream, since the upstream goes on with the response */
-    public StreamErrors(Operation operation, boolean resumable) {
+    public StreamErrorReporter(Operation operation, boolean resumable) {
         this.ofResponses = operation == Operation.RESPONSES;
         this.resumable = resumable;
     }
@@ -53,14 +53,14 @@ public final class StreamErrors {
     public byte[] events(byte[] error, boolean insideEvent) {
         UpstreamError read = UpstreamError.read(error);
         JsonNode original = LooseJson.tree(error);
-        if (ofResponses && resumable && !original.has(ErrorEvents.SEQUENCE)) {
-            return ErrorEvents.ofUnfinished(original, read, insideEvent);
+        if (ofResponses && resumable && !original.has(ErrorEventWriter.SEQUENCE)) {
+            return ErrorEventWriter.ofUnfinished(original, read, insideEvent);
         }
         if (!ofResponses) {
-            return SseWriter.of(original.path("error").path("message").isTextual() ? error : ErrorEvents.errorObject(read), insideEvent);
+            return SseWriter.of(original.path("error").path("message").isTextual() ? error : ErrorEventWriter.errorObject(read), insideEvent);
         }
-        long number = (announced == null ? 0 : LooseJson.tree(announced).path(ErrorEvents.SEQUENCE).asLong()) + events;
-        return ErrorEvents.ofResponse(original, read, response(), number, insideEvent);
+        long number = (announced == null ? 0 : LooseJson.tree(announced).path(ErrorEventWriter.SEQUENCE).asLong()) + events;
+        return ErrorEventWriter.ofResponse(original, read, response(), number, insideEvent);
     }
 
     /** The response as it was announced; missing if there was none, or if it goes on. */

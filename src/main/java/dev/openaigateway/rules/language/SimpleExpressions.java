@@ -13,16 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Facts about Camel's simple language that its parser does not report. */
-public final class SimpleLanguage {
+public final class SimpleExpressions {
 
-    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
     private static final Pattern FUNCTION = Pattern.compile("\\$\\{(\\w+)");
     /** Spares reading the catalog. */
     private static final Set<String> USUAL = Set.of("body", "exchangeId", "exchangeProperty", "header", "headers", "variable");
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{ref:([\\w.-]+)}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{ref:([\\w.-]+)}(?!\\s*[!=]=\\s*(?:null|\\$\\{null}))");
     private static final String OPERAND = "\u0001";
 
-    private SimpleLanguage() {
+    private SimpleExpressions() {
     }
 
     /**
@@ -37,24 +36,20 @@ public final class SimpleLanguage {
 
     /** Whether a valid condition has several operands and no operator. Simple takes it as true without looking at the operands. */
     public static boolean comparesNothing(String text) {
-        String operands = QUOTED.matcher(withoutFunctions(text)).replaceAll(OPERAND);
+        String operands = SimpleFunction.QUOTED.matcher(withoutFunctions(text)).replaceAll(OPERAND);
         return operands.matches("\\s*" + OPERAND + "\\s*" + OPERAND + "[\\s" + OPERAND + "]*");
     }
 
     private static String withoutFunctions(String text) {
         StringBuilder result = new StringBuilder();
-        int depth = 0;
-        for (int i = 0; i < text.length(); i++) {
-            if (text.startsWith("${", i)) {
-                depth++;
-            } else if (depth > 0 && text.charAt(i) == '}') {
-                depth--;
-                result.append(depth == 0 ? OPERAND : "");
-            } else if (depth == 0) {
-                result.append(text.charAt(i));
+        int end = 0;
+        for (SimpleFunction function : SimpleFunction.in(text)) {
+            if (function.start() >= end) {
+                result.append(text, end, function.start()).append(OPERAND);
+                end = function.end();
             }
         }
-        return result.toString();
+        return result.append(text.substring(end)).toString();
     }
 
     /** The word around a position. */
@@ -96,7 +91,7 @@ public final class SimpleLanguage {
         return words;
     }
 
-    /** The beans that the text refers to as {@code ${ref:NAME}}, which is null if there is none. */
+    /** The beans that the text refers to as {@code ${ref:NAME}}, which is null if there is none, except those that it compares with null. */
     public static Collection<String> references(String text) {
         Collection<String> names = new TreeSet<>();
         Matcher matcher = REFERENCE.matcher(text);

@@ -11,12 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Writes an upstream's error in the forms of OpenAI's protocols. */
-final class ErrorEvents {
+final class ErrorEventWriter {
 
     static final String SEQUENCE = "sequence_number";
     private static final String UNKNOWN_CODE = "server_error";
 
-    private ErrorEvents() {
+    private ErrorEventWriter() {
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a member {@code error} says. Several providers send it with each response, empty or as {@code {"code": 0, "message": "success"}}. */
-public enum ErrorValue {
+public enum ErrorMember {
 
     /** Nothing: null, false, or without a text that is not blank. */
     EMPTY,
@@ -25,7 +25,7 @@ public enum ErrorValue {
     private static final int OK = 200;
 
     /** Reads the parser's current value to its end. */
-    static ErrorValue read(JsonParser parser) throws IOException {
+    static ErrorMember read(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             return ofPlain(parser);
         }
@@ -35,7 +35,7 @@ public enum ErrorValue {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean telling = TELLING.contains(parser.currentName());
             parser.nextToken();
-            ErrorValue says = ofPlain(parser);
+            ErrorMember says = ofPlain(parser);
             good |= telling && says == SUCCESS;
             bad |= telling && says == FAILURE;
             filled |= says == FAILURE;
@@ -56,7 +56,7 @@ public enum ErrorValue {
         }
     }
 
-    private static ErrorValue ofPlain(JsonParser parser) throws IOException {
+    private static ErrorMember ofPlain(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         boolean good = token == JsonToken.VALUE_STRING ? GOOD.matcher(parser.getText().strip().replaceAll("[.!。]$", "")).matches()
                 : token == JsonToken.VALUE_NUMBER_INT && (parser.getDoubleValue() == 0 || parser.getDoubleValue() == OK);

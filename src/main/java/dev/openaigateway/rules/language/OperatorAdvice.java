@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What to write in place of a word in a {@code simple} condition that is no operator. */
-public final class Advice {
+public final class OperatorAdvice {
 
     private static final List<String> OPERATORS = List.of("!=~", "!~~", "==", "!=", ">=", "<=", "=~", "~~", "&&", "||", ">", "<", "contains", "!contains",
             "regex", "!regex", "in", "!in", "is", "!is", "range", "!range", "startsWith", "!startsWith", "endsWith", "!endsWith");
@@ -16,7 +16,7 @@ public final class Advice {
             "<>", "!=", "equals", "==", "like", "regex", "matches", "regex");
     private static final int LONGEST_SYMBOL = 3;
 
-    private Advice() {
+    private OperatorAdvice() {
     }
 
     public static boolean isOperator(String word) {

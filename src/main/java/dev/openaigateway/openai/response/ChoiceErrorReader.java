@@ -1,0 +1,72 @@
+package dev.openaigateway.openai.response;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+
+import java.io.IOException;
+
+/**
+ * Reads the error that some providers put into a choice, with {@code error} as its finish reason, in place of the response's own. Gets the members
+ * of one choice as they come. Not thread-safe.
+ */
+final class ChoiceErrorReader {
+
+    private boolean failed;
+    private boolean reported;
+    private boolean inMessage;
+
+    /** Reads the parser's current value, a choice, to its end. */
+    static ChoiceErrorKind read(JsonParser parser) throws IOException {
+        ChoiceErrorReader choice = new ChoiceErrorReader();
+        boolean object = parser.currentToken() == JsonToken.START_OBJECT;
+        while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            switch (name) {
+                case "finish_reason" -> choice.readFinishReason(parser);
+                case StreamEventReader.ERROR -> choice.readError(parser);
+                case "delta", "message" -> choice.readMessage(parser);
+                default -> {
+                }
+            }
+            parser.skipChildren();
+        }
+        parser.skipChildren();
+        return choice.kind();
+    }
+
+    void readFinishReason(JsonParser parser) throws IOException {
+        failed = parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().equals(StreamEventReader.ERROR);
+    }
+
+    /** Reads the choice's own member {@code error} to its end. */
+    void readError(JsonParser parser) throws IOException {
+        reported = ErrorMember.read(parser) == ErrorMember.FAILURE;
+    }
+
+    /** Reads the member {@code error} of the choice's message to its end, and returns whether it reports a failure. */
+    boolean readErrorOfMessage(JsonParser parser) throws IOException {
+        boolean failure = ErrorMember.read(parser) == ErrorMember.FAILURE;
+        inMessage |= failure;
+        return failure;
+    }
+
+    ChoiceErrorKind kind() {
+        if (failed && reported) {
+            return ChoiceErrorKind.FAILED;
+        }
+        return failed || reported || inMessage ? ChoiceErrorKind.MENTIONED : ChoiceErrorKind.NONE;
+    }
+
+    private void readMessage(JsonParser parser) throws IOException {
+        boolean object = parser.currentToken() == JsonToken.START_OBJECT;
+        while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean error = parser.currentName().equals(StreamEventReader.ERROR);
+            parser.nextToken();
+            if (error) {
+                readErrorOfMessage(parser);
+            }
+            parser.skipChildren();
+        }
+    }
+}

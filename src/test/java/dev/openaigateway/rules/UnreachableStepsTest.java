@@ -1,0 +1,68 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.support.CapturedLog;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Steps that no request reaches: the rules are valid, and work, but hardly as they are meant. */
+class UnreachableStepsTest {
+
+    private static final String END = " ends each request before it";
+
+    private final CheckedRules rules = new CheckedRules();
+
+    private static String route(String step) {
+        return """
+                - route:
+                    id: routing
+                    from:
+                      uri: direct:routing
+                      steps:
+                        - %s
+                        - to: instance:east
+                """.formatted(step);
+    }
+
+    private List<String> warnings(String text) {
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(rules.problems(text)).isEmpty();
+            return log.linesWith(END);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            to: reject:403                                         | 'to' in line 6
+            to: { uri: reject, parameters: { status: 403 } }       | 'to' in line 6
+            stop: {}                                               | 'stop' in line 6
+            throwException: { exceptionType: java.io.IOException } | 'throwException' in line 6
+            choice: { when: [ { simple: "${header.a}", steps: [ { to: "reject:403" } ] } ], otherwise: { steps: [ { log: a }, { stop: {} } ] } } | 'choice' in line 6
+            """)
+    void shouldWarnOfTheStep(String step, String ending) {
+        assertThat(warnings(route(step))).singleElement().asString()
+                .contains("rules.yaml:7:11: route 'routing' has step \"to\" which never runs: " + ending + END);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"to: { uri: \"reject:403\", disabled: \"true\" }", "stop: { disabled: \"{{off:true}}\" }", "filter: { simple: \"${header.a}\", steps: [ { stop: {} } ] }",
+        "choice: { when: [ { simple: \"${header.a}\", steps: [ { to: \"reject:403\" } ] } ] }", "multicast: { steps: [ { to: \"reject:403\" }, { log: a } ] }",
+        "choice: { when: [ { simple: \"${header.a}\", steps: [ { log: a } ] } ], otherwise: { steps: [ { stop: {} } ] } }",
+        "doTry: { steps: [ { to: \"reject:403\" } ], doCatch: [ { exception: [ java.lang.Exception ], steps: [ { log: a } ] } ] }"})
+    void shouldNotWarnOfAStepThatMayRun(String step) {
+        assertThat(warnings(route(step))).isEmpty();
+    }
+
+    @Test
+    void shouldWarnOnceForAsLongAsTheStepIsThere() {
+        assertThat(warnings(route("stop: {}"))).hasSize(1);
+        assertThat(warnings(route("stop: {}"))).isEmpty();
+        assertThat(warnings(route("log: a"))).isEmpty();
+        assertThat(warnings(route("stop: {}"))).hasSize(1);
+    }
+}
