@@ -25,7 +25,7 @@ public final class AvailabilityGauges {
     public static void register(PrometheusMeterRegistry registry, Instances instances) {
         ScrapedGauges.register(registry, () -> List.of(
                 new Gauge("gateway_instances_available",
-                        "1 if the instance, or the model at the instance, may be called; 0 while it is benched, open, down or switched off",
+                        "1 if the instance, or the model at the instance, may be called; 0 while it is benched, its breaker is open, it fails its health check or it is switched off",
                         rows(instances.all())),
                 new Gauge("gateway_instances_enabled", "1 if the instance is switched on, else 0",
                         instances.all().stream().map(instance ->

@@ -6,7 +6,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.call.DiscardingClientStream;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.call.rule.ChangingStep;
+import dev.openaigateway.call.rule.AnsweringStep;
 import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.config.KeyedClient;
 import dev.openaigateway.config.LiveSettings;
@@ -184,7 +184,7 @@ public final class RouteExplanation {
     private Answer answer(Exchange exchange, Call call) throws Exception {
         if (exchange.getException() == null && call.result().status() == 0) {
             try {
-                ChangingStep.record(exchange, call);
+                AnsweringStep.recordAsRule(exchange, call);
                 RuleAnswer answer = RuleAnswer.of(exchange, call);
                 return new Answer(answer.status(), answer.contentType(), answer.body().length == 0 ? null : shown(answer.body()));
             } catch (ApiException noAnswer) {

@@ -66,7 +66,7 @@ public final class CheckCommand {
     private List<String> rulesWithoutSettings() {
         String settings;
         try {
-            settings = InstanceNames.in(environment);
+            settings = StandInSettings.json(environment);
         } catch (InvalidSettingsException namesUnknown) {
             return List.of();
         }

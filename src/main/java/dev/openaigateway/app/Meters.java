@@ -72,7 +72,7 @@ final class Meters extends LifecycleStrategySupport {
         Gauge.builder("gateway.memory.held", memory, MemoryBudget::held).baseUnit("bytes")
                 .description("Bytes held by all requests and responses, with requests that are not served yet").register(registry);
         Gauge.builder("gateway.memory.limit", memory, MemoryBudget::limit).baseUnit("bytes")
-                .description("Bytes above which a request is refused with 503").register(registry);
+                .description("Bytes above which new requests get 503").register(registry);
     }
 
     private void texts(String how, LongSupplier count) {

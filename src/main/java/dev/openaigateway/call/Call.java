@@ -39,7 +39,7 @@ public final class Call {
     private volatile Grant.Refusal refusal;
     private Client client;
     private volatile CallLabels labels = CallLabels.NONE;
-    private volatile boolean isTraced;
+    private volatile boolean showsAttempts;
 
     /**
      * @param arrived      the wall-clock time of arrival
@@ -62,7 +62,7 @@ public final class Call {
         return this;
     }
 
-    /** @throws IllegalStateException if the exchange has no call, because no step accepted the request */
+    /** The call of the exchange. Throws an {@link IllegalStateException} if there is none, because no step accepted the request. */
     public static Call require(Exchange exchange) {
         Call call = find(exchange);
         if (call == null) {
@@ -120,8 +120,8 @@ public final class Call {
     }
 
     /** Makes the response carry the rule and the attempts in a header. */
-    public void trace() {
-        isTraced = true;
+    public void showAttempts() {
+        showsAttempts = true;
     }
 
     public void authenticated(Client sender) {
@@ -141,7 +141,7 @@ public final class Call {
         refusal = grant == null ? null : grant.reserve(this);
     }
 
-    /** @param shared by the request and its copies; null if no limit of tokens applies */
+    /** Sets the grant of the limits, which the request and its copies share; null if no limit of tokens applies. */
     public void granted(Grant shared) {
         grant = shared;
         refusal = shared == null ? null : shared.asReceived();
@@ -157,7 +157,7 @@ public final class Call {
         return refusal;
     }
 
-    /** @param billed by the upstream; ignored if it was billed to an earlier call */
+    /** Sets what the upstream bills for the latest attempt; ignored if it was billed to an earlier call. */
     public void used(Usage billed) {
         result.used(request.isBilledBefore() ? null : billed);
     }
@@ -179,8 +179,8 @@ public final class Call {
     }
 
     /** Whether the response shows the rule and the attempts in a header. */
-    public boolean isTraced() {
-        return isTraced;
+    public boolean showsAttempts() {
+        return showsAttempts;
     }
 
     /** The request to send; {@link ModelRequest#UNREAD} until it is read. */

@@ -43,7 +43,11 @@ public final class CallResult {
         usage.begin();
     }
 
-    /** Adds the report of an attempt that has ended, and what it used. @param billed whether its upstream bills it */
+    /**
+     * Adds the report of an attempt that has ended, and what it used.
+     *
+     * @param billed whether its upstream bills it
+     */
     public void tried(AttemptReport attempt, boolean billed) {
         attempts.add(attempt);
         if (billed) {
@@ -65,7 +69,7 @@ public final class CallResult {
         model = asked;
     }
 
-    /** @param headers of the latest response of an upstream */
+    /** Sets the headers of the latest response of an upstream, which replace those of earlier ones. */
     public void received(RelayedHeaders headers) {
         relayedHeaders = headers;
     }
@@ -92,7 +96,7 @@ public final class CallResult {
         return quoted || instance != null;
     }
 
-    /** @param billed by the upstream for the latest attempt; null if it reported nothing */
+    /** Sets what the upstream bills for the latest attempt; null if it reported nothing. */
     public void used(Usage billed) {
         usage.report(billed);
     }
@@ -102,7 +106,7 @@ public final class CallResult {
         usage.exempt();
     }
 
-    /** @param counters gives each attempt a counter for the text of its response; null to count nothing */
+    /** Sets what gives each attempt a counter for the text of its response; null to count nothing. */
     public void countWith(Supplier<CompletionCounter> counters) {
         usage.countWith(counters);
     }
@@ -117,7 +121,7 @@ public final class CallResult {
         firstTokenNanos = firstTokenNanos == 0 ? nanos : firstTokenNanos;
     }
 
-    /** @param name of the step of the rules that chose the instances; null if it is unknown */
+    /** Sets the name of the step of the rules that chose the instances; null if it is unknown. */
     public void ruledBy(String name) {
         rule = name;
     }
@@ -133,7 +137,7 @@ public final class CallResult {
                 .reduce(200, (earlier, later) -> later), null);
     }
 
-    /** @param code the code of the error object; null for a success */
+    /** Sets status and code of the response; the code is that of the error object, null for a success. */
     public void ended(int httpStatus, String code) {
         status = httpStatus;
         errorCode = code;

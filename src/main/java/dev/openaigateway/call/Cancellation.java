@@ -30,7 +30,7 @@ public final class Cancellation {
         return cancellation;
     }
 
-    /** @param nanos on the clock of {@link System#nanoTime} */
+    /** Sets when the call is cancelled, in nanoseconds on the clock of {@link System#nanoTime}, also while the upstream shows signs of life. */
     public void setDeadline(long nanos) {
         deadlineNanos = nanos;
         maxSilenceNanos = 0;

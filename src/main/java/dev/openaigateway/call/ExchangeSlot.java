@@ -33,7 +33,7 @@ public final class ExchangeSlot<T> {
         return shared == null ? null : type.cast(shared.value());
     }
 
-    /** @param value null to remove it */
+    /** Sets the value of the exchange; null removes it. */
     public void set(Exchange exchange, T value) {
         exchange.getExchangeExtension().setSafeCopyProperty(name, value == null ? null : new Shared(value));
     }

@@ -15,12 +15,16 @@ public final class InFlight {
     private final AtomicInteger count = new AtomicInteger();
     private volatile boolean draining;
 
-    /** @param limit the highest number of concurrent calls */
+    /** Admits at most {@code limit} concurrent calls. */
     public InFlight(int limit) {
         this.limit = limit;
     }
 
-    /** @throws dev.openaigateway.openai.ApiException 503 above the limit, or when the gateway is stopping */
+    /**
+     * Admits the call.
+     *
+     * @throws dev.openaigateway.openai.ApiException 503 above the limit, or when the gateway is stopping
+     */
     public void enter(Call call) {
         int running = count.incrementAndGet();
         // Read after the count was raised: a drain that begins now is either seen here, or waits for this call.

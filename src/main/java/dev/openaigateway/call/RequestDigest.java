@@ -26,7 +26,7 @@ public final class RequestDigest implements LongSupplier {
     private boolean known;
     private long number;
 
-    /** @param request whose body was read */
+    /** Identifies a request whose body was read. */
     public RequestDigest(ModelRequest request) {
         this.request = request;
     }

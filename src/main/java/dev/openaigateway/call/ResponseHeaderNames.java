@@ -32,7 +32,7 @@ public final class ResponseHeaderNames {
     /** Where upstreams put their id, in the order in which they are looked at. */
     static final List<String> REQUEST_IDS = List.of(REQUEST_ID, "apim-request-id", "request-id", "x-ms-request-id");
 
-    private static final List<String> OF_GATEWAY = List.of(REQUEST_ID, UPSTREAM_REQUEST_ID, TRACE_ID, INSTANCE, ATTEMPTS, MODEL, ALIAS, AttemptTrace.HEADER,
+    private static final List<String> OF_GATEWAY = List.of(REQUEST_ID, UPSTREAM_REQUEST_ID, TRACE_ID, INSTANCE, ATTEMPTS, MODEL, ALIAS, AttemptsText.HEADER,
             "allow");
     private static final List<String> LIMITS = List.of(
             "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests",

@@ -37,8 +37,8 @@ public final class ResponseHeaders {
             headers.put(ResponseHeaderNames.TRACE_ID, call.labels().traceId());
         }
         model(headers, call, call.result().model());
-        if (call.isTraced()) {
-            headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), null, null));
+        if (call.showsAttempts()) {
+            headers.put(AttemptsText.HEADER, AttemptsText.of(call.result(), null, null));
         }
         limit(headers, "tokens", call.limitReadings().tokens());
         limit(headers, "requests", call.limitReadings().requests());
@@ -93,8 +93,8 @@ public final class ResponseHeaders {
             headers.put(ResponseHeaderNames.INSTANCE, instance);
             headers.remove(ResponseHeaderNames.MODEL);
             model(headers, call, model);
-            if (call.isTraced()) {
-                headers.put(AttemptTrace.HEADER, AttemptTrace.of(call.result(), instance,
+            if (call.showsAttempts()) {
+                headers.put(AttemptsText.HEADER, AttemptsText.of(call.result(), instance,
                         model == null || model.equals(call.received().requestedModel()) ? null : model));
             }
         }

@@ -15,7 +15,11 @@ public final class AddressRange {
         rule = new IpSubnetFilterRule(first, prefix, IpFilterRuleType.ACCEPT);
     }
 
-    /** @throws IllegalArgumentException if the text is neither an address nor a CIDR range; host names and zones are refused */
+    /**
+     * Reads an address or a CIDR range.
+     *
+     * @throws IllegalArgumentException if the text is neither; host names and zones are refused
+     */
     public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);

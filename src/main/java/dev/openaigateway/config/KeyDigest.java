@@ -29,7 +29,11 @@ public final class KeyDigest {
         return WRITTEN.matcher(text).matches();
     }
 
-    /** @throws IllegalArgumentException unless {@link #isWritten} */
+    /**
+     * Reads a digest as settings write it.
+     *
+     * @throws IllegalArgumentException unless {@link #isWritten}
+     */
     public static KeyDigest parse(String text) {
         if (!isWritten(text)) {
             throw new IllegalArgumentException("not a SHA-256");

@@ -123,7 +123,7 @@ public final class LiveSettings {
         try {
             ForeignCode.run(follower::run);
         } catch (RuntimeException e) {
-            LOG.error("The new settings are active, but not all of the gateway could follow them", e);
+            LOG.error("The new settings are active, but a part of the gateway could not apply them. Restart the gateway to be sure", e);
         }
     }
 

@@ -31,7 +31,11 @@ public record RedisAddress(
     private static final Pattern HOST = Pattern.compile("(?<name>[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::(?<port>\\d{1,5}))?");
     private static final int HIGHEST_PORT = 65_535;
 
-    /** @throws IllegalArgumentException with the violated requirement; the message omits the URL, which may contain a password */
+    /**
+     * Reads the URL of a Redis.
+     *
+     * @throws IllegalArgumentException with the violated requirement; the message omits the URL, which may contain a password
+     */
     public static RedisAddress parse(String url) {
         Matcher parts = URL.matcher(url);
         if (!parts.matches()) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param defaultModel the model of requests that name none; empty for no such model
  */
 public record RoutingSettings(Strategy strategy, int retries, Duration timeout, CompositeWeights composite, boolean traceHeader,
-                              @Derived boolean hardTimeout, Affinity affinity, Optional<String> defaultModel) {
+                              @DerivedSetting boolean hardTimeout, Affinity affinity, Optional<String> defaultModel) {
 
     private static final Pattern WORD_BREAK = Pattern.compile("[_-]([a-z])");
 

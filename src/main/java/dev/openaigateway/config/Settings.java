@@ -33,7 +33,7 @@ public record Settings(
         boolean warmUp,
         List<ModelSettings> models,
         List<InstanceSettings> instances,
-        @Derived WrittenValues written) {
+        @DerivedSetting WrittenValues written) {
 
     public Settings {
         models = List.copyOf(models);

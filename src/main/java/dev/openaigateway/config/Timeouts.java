@@ -18,7 +18,7 @@ public record Timeouts(Duration connect, Duration firstToken, Duration idle) {
 
     public static final Timeouts DEFAULT = new Timeouts(CONNECT, OF_CLIENT_LIBRARIES, OF_CLIENT_LIBRARIES);
 
-    /** @param both the time for the first content and between bytes; a connection gets at most 5 seconds of it */
+    /** Gives the first content and the time between bytes the same limit; a connection gets at most 5 seconds of it. */
     public static Timeouts of(Duration both) {
         return new Timeouts(CONNECT.compareTo(both) < 0 ? CONNECT : both, both, both);
     }

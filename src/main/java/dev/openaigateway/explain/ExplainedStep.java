@@ -1,8 +1,8 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.call.rule.ChangingStep;
-import dev.openaigateway.call.rule.RequestHeaders;
-import dev.openaigateway.call.rule.RuledResponse;
+import dev.openaigateway.call.rule.AnsweringStep;
+import dev.openaigateway.call.rule.HeadersBeforeResponse;
+import dev.openaigateway.call.rule.InstanceResponse;
 import dev.openaigateway.openai.ApiException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -29,7 +29,7 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     private final RuleStep.Place place;
     private final StepAction action;
     private final Kind kind;
-    private final ChangingStep changing;
+    private final AnsweringStep answering;
     private final boolean alwaysChanges;
     private final boolean endsLater;
     private final DryRuns dryRuns;
@@ -45,7 +45,7 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
         this.place = place;
         this.action = action;
         this.kind = kind;
-        this.changing = new ChangingStep(place.name(), place.text());
+        this.answering = new AnsweringStep(place.name(), place.text());
         this.alwaysChanges = alwaysChanges;
         this.endsLater = endsLater;
         this.dryRuns = dryRuns;
@@ -60,8 +60,8 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
     public boolean process(Exchange exchange, AsyncCallback callback) {
         Explanation explanation = dryRuns.of(exchange);
         if (explanation == null) {
-            RequestHeaders.restore(exchange);
-            RuledResponse.show(exchange);
+            HeadersBeforeResponse.restoreMissing(exchange);
+            InstanceResponse.show(exchange);
         }
         Object before = kind == Kind.LEAF ? exchange.getMessage().getBody() : null;
         if (endsLater && explanation == null) {
@@ -85,7 +85,7 @@ final class ExplainedStep extends DelegateAsyncProcessor implements WrapAwarePro
 
     private void noteChange(Exchange exchange, Object before) {
         if (kind == Kind.LEAF && (alwaysChanges || exchange.getMessage().getBody() != before)) {
-            changing.note(exchange);
+            answering.attach(exchange);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.call.rule.RuledResponse;
+import dev.openaigateway.call.rule.InstanceResponse;
 import org.apache.camel.Exchange;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.SetHeaderDefinition;
@@ -30,7 +30,7 @@ final class HeaderEffect implements ResponseEffect {
 
     @Override
     public Runnable before(Exchange exchange) {
-        RuledResponse response = RuledResponse.of(exchange);
+        InstanceResponse response = InstanceResponse.of(exchange);
         if (response == null) {
             return () -> { };
         }

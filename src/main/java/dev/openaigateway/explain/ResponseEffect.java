@@ -1,6 +1,6 @@
 package dev.openaigateway.explain;
 
-import dev.openaigateway.call.rule.RuledResponse;
+import dev.openaigateway.call.rule.InstanceResponse;
 import org.apache.camel.Exchange;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -33,7 +33,7 @@ interface ResponseEffect {
     /** Makes a response text that was received in a variable. */
     private static void showVariable(Exchange exchange, String variable) {
         Object received = ExchangeHelper.getVariable(exchange, variable);
-        Object shown = RuledResponse.text(received);
+        Object shown = InstanceResponse.text(received);
         if (shown != received) {
             ExchangeHelper.setVariable(exchange, variable, shown);
         }

@@ -18,7 +18,6 @@ import java.util.Set;
 public final class RuleOutline {
 
     private static final String DIRECT = "direct:";
-    private static final String ENTRY = "direct:routing";
     /** The other file whose routes are live. */
     private static final String EVENTS = "events.camel.yaml";
 
@@ -47,8 +46,8 @@ public final class RuleOutline {
     public static List<Node> of(List<RouteDefinition> routes) {
         RuleOutline outline = new RuleOutline();
         routes.stream().filter(RuleOutline::isRule).forEach(route -> outline.byInput.put(input(route), route));
-        if (outline.byInput.containsKey(ENTRY)) {
-            outline.addRoute(outline.byInput.get(ENTRY), null);
+        if (outline.byInput.containsKey(RulesEndpoint.URI)) {
+            outline.addRoute(outline.byInput.get(RulesEndpoint.URI), null);
         }
         routes.stream().filter(outline.byInput::containsValue).forEach(route -> outline.addRoute(route, null));
         return List.copyOf(outline.nodes);

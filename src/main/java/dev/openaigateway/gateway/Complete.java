@@ -19,10 +19,10 @@ public final class Complete implements Processor, SafeInDryRun {
             return;
         }
         if (call.result().status() == 0 && Explanation.find(exchange) == null) {
-            if (RuleResponse.isDue(call)) {
-                RuleResponse.send(exchange, call);
+            if (RuleAnswerSender.isDue(call)) {
+                RuleAnswerSender.send(exchange, call);
             } else {
-                RuleResponse.replace(exchange, call);
+                RuleAnswerSender.replace(exchange, call);
             }
         }
         if (call.result().status() == 0) {

@@ -47,7 +47,7 @@ final class FailureNames {
             return script.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance).findFirst()
                     .map(error -> ((SyntaxErrorMessage) error).getCause().getOriginalMessage()).map(text -> text.strip().replaceFirst("(?s)\\R.*", "")).orElse(null);
         } else if (thrown instanceof InvalidPayloadException payload) {
-            return "the body is no " + type(payload.getType());
+            return "cannot convert the body to " + type(payload.getType());
         } else if (thrown instanceof NoTypeConversionAvailableException conversion) {
             return "cannot convert " + type(conversion.getFromType()) + " to " + type(conversion.getToType());
         } else if (thrown instanceof NoSuchBeanException bean) {

@@ -61,7 +61,7 @@ public final class ReadRequest implements Processor {
             call.cancellation().waitWhileAlive(routing.timeout());
         }
         if (settings.get().routing().traceHeader()) {
-            call.trace();
+            call.showAttempts();
         }
         facts.show(exchange, call);
         setIfPresent(exchange, RuleProperties.DEPLOYMENT, OpenAiPath.deployment(exchange));

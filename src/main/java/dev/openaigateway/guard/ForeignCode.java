@@ -55,7 +55,11 @@ public final class ForeignCode {
         return exhausted;
     }
 
-    /** As {@link #isHeapExhausted}, for the error or one of its causes. @param thrown null for nothing */
+    /**
+     * As {@link #isHeapExhausted}, for the error or one of its causes.
+     *
+     * @param thrown null for nothing
+     */
     public static boolean isCausedByExhaustedHeap(Throwable thrown) {
         int depth = 0;
         for (Throwable at = thrown; at != null && depth < DEEPEST_CAUSE; at = at.getCause()) {

@@ -21,7 +21,11 @@ public record Availability(State state, Duration busyFor) {
         return state == State.READY;
     }
 
-    /** Why nothing is called, as text that continues a sentence; null if it is ready. @param whose follows a state that lasts for a time */
+    /**
+     * Why nothing is called, as text that continues a sentence; null if it is ready.
+     *
+     * @param whose follows a state that lasts for a time
+     */
     public String reason(String whose) {
         String wait = busyFor == null ? null : busyFor.toMillis() + " ms" + whose;
         return switch (state) {

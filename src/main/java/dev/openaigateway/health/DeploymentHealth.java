@@ -70,7 +70,11 @@ public final class DeploymentHealth {
         breaker.released(permit);
     }
 
-    /** A response has ended whole. @param counted whether its beginning has counted */
+    /**
+     * A response has ended whole.
+     *
+     * @param counted whether its beginning has counted
+     */
     void ended(boolean counted, long nanos) {
         if (!counted) {
             breaker.succeeded(Permit.CALL, nanos);
@@ -128,7 +132,11 @@ public final class DeploymentHealth {
         return uncompared.hasRecent(request) || sharedFailures.get() >= settings.minimumCalls() && ticks.millis() - lastSharedFailureMillis < settings.openFor().toMillis();
     }
 
-    /** Whether an equal request has failed here a short time ago, while no other instance was asked. @param request identifies it; asked only if it is needed */
+    /**
+     * Whether an equal request has failed here a short time ago, while no other instance was asked.
+     *
+     * @param request identifies it; asked only if it is needed
+     */
     public boolean hasFailedFor(LongSupplier request) {
         return uncompared.hasRecent(request);
     }
@@ -138,7 +146,11 @@ public final class DeploymentHealth {
         return !breaker.isClosed();
     }
 
-    /** Whether the deployment may be called after another has failed. @param request identifies what is requested */
+    /**
+     * Whether the deployment may be called after another has failed.
+     *
+     * @param request identifies what is requested
+     */
     public boolean allowsRetry(long request) {
         return retryBudget.allows() && failedEverywhere.allows(request);
     }

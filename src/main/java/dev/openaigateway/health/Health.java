@@ -83,7 +83,11 @@ public final class Health {
         return lacksToken;
     }
 
-    /** Whether the deployment may be called. @param deployment null asks for the host and the account only */
+    /**
+     * Whether the deployment may be called.
+     *
+     * @param deployment null asks for the host and the account only
+     */
     public Availability availability(String deployment) {
         Availability own = availability();
         DeploymentHealth known = deployment == null || !own.ready() ? null : deployments.find(deployment);

@@ -44,7 +44,11 @@ public final class Permission {
         suspect = ofDeployment == Permit.CALL;
     }
 
-    /** The deployment responded; {@link #ended} follows. @param nanos time to the start of the response */
+    /**
+     * The deployment responded; {@link #ended} follows.
+     *
+     * @param nanos time to the start of the response
+     */
     public void succeeded(long nanos) {
         instance.succeeded(ofInstance, nanos);
         account.served();

@@ -44,7 +44,11 @@ final class UncomparedFailures {
         return counted == null;
     }
 
-    /** Whether this request failed within the breaker's open time. @param request asked only if any did */
+    /**
+     * Whether this request failed within the breaker's open time.
+     *
+     * @param request asked only if any did
+     */
     boolean hasRecent(LongSupplier request) {
         return isRecent(latestAt) && isRecent(failedAt(request.getAsLong()));
     }

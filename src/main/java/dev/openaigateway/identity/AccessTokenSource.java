@@ -33,7 +33,11 @@ final class AccessTokenSource {
         this.clock = clock;
     }
 
-    /** Waits for a call that is running, or makes one. @throws NoTokenException if it fails, or failed a moment ago */
+    /**
+     * Waits for a call that is running, or makes one.
+     *
+     * @throws NoTokenException if it fails, or failed a moment ago
+     */
     Secret value() {
         AccessToken current = token;
         if (isValid(current)) {

@@ -42,7 +42,11 @@ public final class JsonByteWalker {
         return member;
     }
 
-    /** Whether a byte that comes next is the first one after the value of a member. @param at the depth at which the member began */
+    /**
+     * Whether a byte that comes next is the first one after the value of a member.
+     *
+     * @param at the depth at which the member began
+     */
     public boolean endsMember(byte next, int at) {
         return !inString && depth == at && (next == ',' || next == '}' || next == ']');
     }

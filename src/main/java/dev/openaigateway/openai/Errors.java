@@ -89,7 +89,7 @@ public final class Errors {
     }
 
     public static ApiError notKept(String what) {
-        return new ApiError(404, "This " + what + " does not exist, or no longer.", INVALID_REQUEST, null, "not_found");
+        return new ApiError(404, "This " + what + " does not exist or has expired.", INVALID_REQUEST, null, "not_found");
     }
 
     public static ApiError objectNotFound(ObjectKind kind, String id) {
@@ -101,7 +101,11 @@ public final class Errors {
                 "Previous response with id '" + printable(id) + "' not found.");
     }
 
-    /** Of an instance or a client that an administrator has named. @param hint a further sentence after a space, or empty */
+    /**
+     * Of an instance or a client that an administrator has named.
+     *
+     * @param hint a further sentence after a space, or empty
+     */
     public static ApiError notNamed(String what, String hint) {
         return new ApiError(404, "There is no " + what + " of that name." + hint, INVALID_REQUEST, what, what + "_not_found");
     }
@@ -162,7 +166,7 @@ public final class Errors {
     }
 
     public static ApiError notAStream() {
-        return new ApiError(502, "The model's upstream sent no stream. Request it without 'stream'.", SERVER, null, "upstream_stream_error");
+        return new ApiError(502, "The model's upstream sent no stream. Request it without 'stream'.", SERVER, null, ErrorCode.UPSTREAM_STREAM_ERROR);
     }
 
     public static ApiError stopping() {
@@ -204,8 +208,8 @@ public final class Errors {
 
     /** @param traceId of the request's trace; null if it has none */
     public static ApiError internal(String requestId, String traceId) {
-        String trace = traceId == null ? "." : ", the id of its trace " + traceId + ".";
-        return new ApiError(500, "The gateway had an error while processing your request. Its id is " + requestId + trace,
+        String trace = traceId == null ? "." : ", the trace id " + traceId + ".";
+        return new ApiError(500, "The gateway had an error while processing your request. The request id is " + requestId + trace,
                 SERVER, null, "internal_error");
     }
 

@@ -24,7 +24,7 @@ public final class HttpErrors {
     }
 
     public static ApiError expandsTooMuch() {
-        return new ApiError(413, "The Content-Encoding of the request body expands it too much, or has almost no content.",
+        return new ApiError(413, "The compressed request body expands too much, or consists of nearly empty frames.",
                 INVALID_REQUEST, null, "request_too_large");
     }
 
@@ -88,8 +88,9 @@ public final class HttpErrors {
 
     /** @param operators whether the endpoint is one of operators */
     public static ApiError foreignOrigin(boolean operators) {
-        return new ApiError(403, "Requests of web pages from another origin are refused" + (operators ? " here. With an admin token, " : " without client keys. ")
-                + "cors.allowed_origins may list it.", INVALID_REQUEST, null, "foreign_origin");
+        return new ApiError(403, "Requests from web pages of another origin are refused " + (operators
+                ? "here. To allow this origin, set admin.token and add the origin to cors.allowed_origins."
+                : "without client keys. To allow this origin, add it to cors.allowed_origins."), INVALID_REQUEST, null, "foreign_origin");
     }
 
     public static ApiError foreignHost() {

@@ -96,7 +96,7 @@ final class BufferedRelay {
                 surplus = body.surplus();
                 holdJson(head);
             } else if (reader.translates() || call.received().stream() && RequestedForm.isKnownForm(call.request())) {
-                UnsentBody.readUsage(attempt, reader, head, upstream);
+                UnsentBody.drainForUsage(attempt, reader, head, upstream);
                 throw head.length < LARGEST_TRANSLATED ? Errors.memoryFull().exception() : malformed("too long to be translated");
             } else {
                 pass(head, head.length, upstream, true);
@@ -115,7 +115,7 @@ final class BufferedRelay {
             content = reader.whole(body);
         } catch (IOException e) {
             if (RequestedForm.isJson(call.request())) {
-                UnsentBody.readUsage(attempt, reader, body, InputStream.nullInputStream());
+                UnsentBody.drainForUsage(attempt, reader, body, InputStream.nullInputStream());
                 throw malformed("");
             }
             pass(body, body.length, InputStream.nullInputStream(), false);
@@ -186,7 +186,7 @@ final class BufferedRelay {
         } else if (length <= 0 || !new BytesRelay(attempt, response, objects, reader, json ? errors : null).run(piece, length, rest)) {
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(piece, 0, Math.max(0, length)), rest);
             if (json) {
-                UnsentBody.readUsage(attempt, reader, new byte[0], whole);
+                UnsentBody.drainForUsage(attempt, reader, new byte[0], whole);
                 call.cancellation().cancel();
                 new WholeAsStream(attempt, response).refuse();
             } else {

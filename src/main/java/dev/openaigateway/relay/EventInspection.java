@@ -86,7 +86,7 @@ final class EventInspection {
         return call.request().isBilledBefore() && !client.anyHeld();
     }
 
-    /** What a stream without content ends with. @param seenAny whether it has an event */
+    /** What a stream without content ends with; {@code seenAny} says whether it has an event. */
     static Outcome withoutContent(boolean seenAny) {
         return new Outcome.Failed(FailureReason.MALFORMED, seenAny ? "the stream ended without content" : "the stream was empty");
     }
@@ -157,7 +157,7 @@ final class EventInspection {
         if (attempt.observer() != null) {
             attempt.observer().streamed(event.data(bytes, start, end));
         }
-        if (!unclear && RequestedForm.isBeginning(call.request(), event)) {
+        if (!unclear && RequestedForm.commitsAttempt(call.request(), event)) {
             accept();
         }
         awaitEndIfOver();

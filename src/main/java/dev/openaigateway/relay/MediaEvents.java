@@ -25,7 +25,11 @@ final class MediaEvents {
         return JsonAsStream.of(Operation.TRANSCRIPTIONS, json.toString().getBytes(StandardCharsets.UTF_8), false).orElseThrow();
     }
 
-    /** Gives each event to {@code events}. @param sound in any format, also without samples */
+    /**
+     * Gives each event to {@code events}.
+     *
+     * @param sound in any format, also without samples
+     */
     static void writeSpeech(byte[] sound, Consumer<byte[]> events) {
         for (int at = 0; at < sound.length; at += SOUND) {
             byte[] piece = Arrays.copyOfRange(sound, at, Math.min(at + SOUND, sound.length));

@@ -30,7 +30,7 @@ public final class Relay implements Processor {
     private final ResponseClassifier classifier;
     private final Providers providers;
 
-    /** @param classifier for errors that arrive with a status of success */
+    /** Passes responses on; the classifier judges errors that arrive with a status of success. */
     public Relay(StoredObjects objects, ResponseClassifier classifier, Providers providers) {
         this.objects = objects;
         this.classifier = classifier;

@@ -29,7 +29,7 @@ final class RequestedForm {
      * Whether no other instance can take over after this event: it is content, or announces a response that goes on without the stream,
      * so that there would be two.
      */
-    static boolean isBeginning(ModelRequest request, StreamEvent event) {
+    static boolean commitsAttempt(ModelRequest request, StreamEvent event) {
         return event.content() || isOfUnknownForm(request, event) || event.isPreamble() && request.isResumable();
     }
 

@@ -126,7 +126,7 @@ final class StreamAssembly {
             throw new AttemptFailedException(errors.outcome(event.error()));
         }
         seenAny |= event != StreamEvent.NO_DATA;
-        content |= !RequestedForm.isUnclear(call.request(), event) && RequestedForm.isBeginning(call.request(), event);
+        content |= !RequestedForm.isUnclear(call.request(), event) && RequestedForm.commitsAttempt(call.request(), event);
         if (event.replacement() == null) {
             add(SseData.in(events.bytes(), events.start(), end));
         } else {

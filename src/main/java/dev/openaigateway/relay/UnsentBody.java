@@ -21,16 +21,16 @@ final class UnsentBody {
      * @param beginning what was read of the body
      * @throws IOException if the upstream breaks the body off, so that it has not responded
      */
-    static void readUsage(Attempt attempt, ResponseReader reader, byte[] beginning, InputStream rest) throws IOException {
+    static void drainForUsage(Attempt attempt, ResponseReader reader, byte[] beginning, InputStream rest) throws IOException {
         if (reader.translates()) {
             return;
         }
         reader.passing(beginning, beginning.length);
         byte[] piece = new byte[8 * 1024];
-        int all = 0;
-        for (int read = rest.read(piece); read >= 0 && all < MOST_READ; read = rest.read(piece)) {
+        int total = 0;
+        for (int read = rest.read(piece); read >= 0 && total < MOST_READ; read = rest.read(piece)) {
             reader.passing(piece, read);
-            all += read;
+            total += read;
         }
         attempt.received();
         attempt.call().used(reader.usage());

@@ -3,9 +3,9 @@ package dev.openaigateway.request;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ExchangeSlot;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.call.rule.ChangingStep;
+import dev.openaigateway.call.rule.AnsweringStep;
 import dev.openaigateway.call.rule.RuleProperties;
-import dev.openaigateway.call.rule.RuledResponse;
+import dev.openaigateway.call.rule.InstanceResponse;
 import dev.openaigateway.json.JsonMember;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.AttemptReport;
@@ -114,7 +114,7 @@ public final class RequestChanges {
         if (call.result().attempts().stream().noneMatch(AttemptReport::served)) {
             return false;
         }
-        if (exchange.getMessage().getBody() == null || RuledResponse.isIn(exchange) || call.clientStream().begun()) {
+        if (exchange.getMessage().getBody() == null || InstanceResponse.isIn(exchange) || call.clientStream().begun()) {
             return true;
         }
         try {
@@ -139,7 +139,7 @@ public final class RequestChanges {
             return before;
         }
         if (!isSameModel && model.toString().isBlank()) {
-            ChangingStep step = ChangingStep.of(exchange);
+            AnsweringStep step = AnsweringStep.of(exchange);
             throw Errors.ruleFailed("A rule has set the property 'model' to an empty text, at "
                     + (step == null ? RuleStepName.of(exchange) : step.text()) + ".").exception();
         }

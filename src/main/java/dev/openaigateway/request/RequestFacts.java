@@ -23,12 +23,12 @@ public final class RequestFacts {
 
     private final ToLongFunction<Call> promptTokens;
 
-    /** @param promptTokens counts the prompt of the request that the client sent */
+    /** Shows facts of requests; {@code promptTokens} counts the prompt of the request that the client sent. */
     public RequestFacts(ToLongFunction<Call> promptTokens) {
         this.promptTokens = promptTokens;
     }
 
-    /** @param call whose request was read */
+    /** Sets the exchange properties that show the request of the call, whose body was read. */
     public void show(Exchange exchange, Call call) {
         ModelRequest request = call.received();
         exchange.setProperty(RuleProperties.MODEL, request.model());

@@ -1,7 +1,7 @@
 package dev.openaigateway.request;
 
 import dev.openaigateway.call.Call;
-import dev.openaigateway.call.rule.RuledResponse;
+import dev.openaigateway.call.rule.InstanceResponse;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Errors;
@@ -45,11 +45,11 @@ public record RuleAnswer(int status, String contentType, byte[] body, String cod
      *
      * @throws dev.openaigateway.openai.ApiException 500 if the body or the status cannot be sent
      */
-    public static RuleAnswer of(Exchange exchange, RuledResponse response) {
+    public static RuleAnswer of(Exchange exchange, InstanceResponse response) {
         Message message = exchange.getMessage();
         Integer set = status(message);
         int status = set == null ? 200 : set;
-        if (!RuledResponse.isIn(exchange)) {
+        if (!InstanceResponse.isIn(exchange)) {
             byte[] body = message.getBody() == null ? NO_BODY : body(message);
             return new RuleAnswer(status, contentType(message, JSON, body), body, null);
         }

@@ -59,7 +59,11 @@ final class HealthReport {
         return benched;
     }
 
-    /** The content of a response has begun. @param time to it, in nanoseconds */
+    /**
+     * The content of a response has begun.
+     *
+     * @param time to it, in nanoseconds
+     */
     void succeeded(long time) {
         given = true;
         permission.succeeded(time);
@@ -127,7 +131,11 @@ final class HealthReport {
         }
     }
 
-    /** Counts the failure. @param sure whether another instance has responded, or there was none to ask; if not, equal requests count once */
+    /**
+     * Counts the failure.
+     *
+     * @param sure whether another instance has responded, or there was none to ask; if not, equal requests count once
+     */
     void blame(boolean sure) {
         if (!given) {
             given = true;
@@ -146,7 +154,11 @@ final class HealthReport {
         return permission.isKeyValid();
     }
 
-    /** Counts the failure only if different requests show that the key is at fault. @param anyKeyValid whether instances refuse the request with a valid key, too */
+    /**
+     * Counts the failure only if different requests show that the key is at fault.
+     *
+     * @param anyKeyValid whether instances refuse the request with a valid key, too
+     */
     void excuse(boolean anyKeyValid) {
         if (!given) {
             given = true;
@@ -158,7 +170,11 @@ final class HealthReport {
         }
     }
 
-    /** The instance works, but the response says nothing about the model. @param time duration of the attempt, in nanoseconds */
+    /**
+     * The instance works, but the response says nothing about the model.
+     *
+     * @param time duration of the attempt, in nanoseconds
+     */
     void responded(long time) {
         if (!given) {
             given = true;

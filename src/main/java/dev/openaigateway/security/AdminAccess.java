@@ -73,7 +73,11 @@ public final class AdminAccess {
         return bearer == null && own == null ? Decision.MISSING_TOKEN : Decision.WRONG_TOKEN;
     }
 
-    /** Whether the request may do everything although it carries no token. @param peer as for {@link #decide} */
+    /**
+     * Whether the request may do everything although it carries no token.
+     *
+     * @param peer as for {@link #decide}
+     */
     public boolean admitsWithoutToken(NamedHeaders headers, String peer) {
         return token == null && origins.serve(headers) && isLocal(headers, peer);
     }

@@ -33,14 +33,14 @@ final class BodyCollector implements Handler<RoutingContext> {
     private final BodyRoom admitted;
     private final BodyRoom unchecked;
     private final BodyAdmission admission;
-    private final Refusals refusals;
+    private final EarlyResponses refusals;
 
     /**
      * @param budget  for all bodies of admitted requests
      * @param memory  the budget of the heap, which contains that one
      * @param largest the largest body, in bytes
      */
-    BodyCollector(MemoryBudget budget, MemoryBudget memory, long largest, BodyAdmission admission, Refusals refusals) {
+    BodyCollector(MemoryBudget budget, MemoryBudget memory, long largest, BodyAdmission admission, EarlyResponses refusals) {
         this.admitted = new BodyRoom(budget, largest);
         this.unchecked = BodyRoom.unchecked(memory, largest);
         this.admission = admission;

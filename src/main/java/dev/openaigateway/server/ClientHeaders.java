@@ -1,7 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.ResponseHeaderNames;
-import dev.openaigateway.call.rule.RuledResponse;
+import dev.openaigateway.call.rule.InstanceResponse;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RequestHeaderNames;
 import org.apache.camel.Exchange;
@@ -27,7 +27,7 @@ public final class ClientHeaders implements HeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return name.startsWith("Camel") || !ResponseHeaderNames.isForClient(name) && !RuledResponse.sets(exchange, name);
+        return name.startsWith("Camel") || !ResponseHeaderNames.isForClient(name) && !InstanceResponse.sets(exchange, name);
     }
 
     @Override

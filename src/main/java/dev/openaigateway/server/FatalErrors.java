@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Filter;
@@ -64,7 +65,8 @@ public final class FatalErrors {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
             check(thrown);
             if (next == null) {
-                LOG.error("The thread {} has ended: {}", thread.getName(), thrown.toString());
+                // A launcher that calls main by reflection, as that of Camel's command line, wraps the reason why the gateway cannot start.
+                LOG.error("The thread {} has ended: {}", thread.getName(), RootCause.of(thrown).toString());
                 LOG.debug("Stack trace of the ended thread", thrown);
             } else {
                 next.uncaughtException(thread, thrown);

@@ -34,10 +34,10 @@ final class HttpGuard {
     private final SlowClients slow;
     private final long bodyLimit;
     private final Passthrough passthrough;
-    private final Refusals refusals;
+    private final EarlyResponses refusals;
 
     HttpGuard(CamelContext context, InFlight inFlight, Derived<BrowserHeaders> headers, SlowClients slow, long bodyLimit,
-              Passthrough passthrough, Refusals refusals) {
+              Passthrough passthrough, EarlyResponses refusals) {
         this.context = context;
         this.inFlight = inFlight;
         this.headers = headers;

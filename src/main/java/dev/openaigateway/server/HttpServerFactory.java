@@ -44,7 +44,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     private final MemoryBudget memory;
     private final BodyAdmission bodies;
     private final FatalErrors errors;
-    private final Refusals refusals;
+    private final EarlyResponses refusals;
     private Vertx vertx;
     private HttpServer server;
     private ListenerTls tls;
@@ -53,7 +53,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
     /** @param bodies the requests whose bodies are read */
     public HttpServerFactory(LiveSettings settings, InFlight inFlight, MemoryBudget memory, BodyAdmission bodies, FatalErrors errors,
             RefusalListener listener) {
-        this.refusals = new Refusals(listener);
+        this.refusals = new EarlyResponses(listener);
         this.settings = settings;
         this.bodies = bodies;
         this.inFlight = inFlight;

@@ -64,13 +64,13 @@ final class SlowClients {
     private final LiveSettings settings;
     private final MemoryBudget memory;
     private final HeadMemory heads;
-    private final Refusals refusals;
+    private final EarlyResponses refusals;
     private final StalledClients stalled = new StalledClients();
     private final Map<HttpConnection, Peer> peers = new ConcurrentHashMap<>();
     private long reportedNanos = System.nanoTime() - QUIET_NANOS;
 
     /** @param memory is told at each check what clients make the gateway hold beside requests: responses that they do not read, and requests that are not served yet */
-    SlowClients(LiveSettings settings, MemoryBudget memory, Refusals refusals) {
+    SlowClients(LiveSettings settings, MemoryBudget memory, EarlyResponses refusals) {
         this.settings = settings;
         this.memory = memory;
         this.heads = new HeadMemory(() -> memory.limit() / BodyRoom.UNCHECKED_DIVISOR);
@@ -123,7 +123,7 @@ final class SlowClients {
     private void close(HttpConnection connection, Peer peer, boolean late) {
         HttpServerRequest request = peer.request;
         if (late && peer.reception.isSendingHead()) {
-            LateHead.refuse((ConnectionBase) connection, peer.reception);
+            HeadTimeout.refuse((ConnectionBase) connection, peer.reception);
             return;
         }
         if (late && peer.isServed() && !request.response().headWritten()) {

@@ -57,7 +57,7 @@ final class TokenMeters {
     private Counter part(String name) {
         if (name.equals("seconds")) {
             return Counter.builder("gateway.client.audio").baseUnit("seconds").tags(tags)
-                    .description("Seconds of sound, of upstreams that count those").register(registry);
+                    .description("Seconds of audio, of upstreams that report usage in seconds").register(registry);
         }
         return Counter.builder("gateway.client.token.parts").tags(tags.and("part", name.replace("_tokens", "")))
                 .description("Parts of the tokens that a client used, which are in gateway.client.tokens too").register(registry);

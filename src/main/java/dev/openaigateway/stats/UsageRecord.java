@@ -1,6 +1,6 @@
 package dev.openaigateway.stats;
 
-import dev.openaigateway.call.AttemptTrace;
+import dev.openaigateway.call.AttemptsText;
 import dev.openaigateway.call.CallLabels;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.Usage;
@@ -144,7 +144,7 @@ public record UsageRecord(
         fields.put("first_token_ms", timeToFirstToken == null ? null : Milliseconds.of(timeToFirstToken));
         fields.put("rule", routing.rule());
         fields.put("upstream_request_id", routing.upstreamRequestId());
-        fields.put(TRACE, AttemptTrace.of(routing.tried()));
+        fields.put(TRACE, AttemptsText.of(routing.tried()));
         fields.put("user_agent", labels.userAgent());
         fields.put("session", labels.session());
         fields.put("trace_id", labels.traceId());

@@ -1,6 +1,6 @@
 package dev.openaigateway.upstream;
 
-import dev.openaigateway.call.rule.RequestHeaders;
+import dev.openaigateway.call.rule.HeadersBeforeResponse;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Instance;
@@ -62,7 +62,7 @@ final class InstanceProducer extends DefaultProducer {
                 reset(exchange, message, body, headers);
                 call(attempt, exchange);
             }
-            RequestHeaders.keep(exchange, headers);
+            HeadersBeforeResponse.save(exchange, headers);
             attempt.end(new Outcome.Succeeded(200));
         } catch (Exception e) {
             exchange.setException(null);

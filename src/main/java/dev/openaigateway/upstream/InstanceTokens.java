@@ -57,9 +57,9 @@ public final class InstanceTokens extends ServiceSupport {
         if (instance.health().lacksToken() != (missing != null)) {
             instance.health().tokenMissing(missing != null);
             if (missing != null) {
-                LOG.warn("Instance '{}' has no token and gets no requests: {}.", instance.name(), missing);
+                LOG.warn("Instance '{}' has no access token and gets no requests: {}.", instance.name(), missing);
             } else if (identity != null) {
-                LOG.info("Instance '{}' has a token again.", instance.name());
+                LOG.info("Instance '{}' has an access token again.", instance.name());
             }
         }
     }

@@ -15,7 +15,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
-import dev.openaigateway.upstream.errors.AskedModel;
+import dev.openaigateway.upstream.errors.RequestedModel;
 import dev.openaigateway.upstream.errors.ErrorRules;
 import dev.openaigateway.upstream.errors.MissingObjectErrors;
 import dev.openaigateway.upstream.errors.RefusalErrors;
@@ -128,10 +128,10 @@ public final class ResponseClassifier implements Processor {
         return ErrorRules.reason(status, error, asked(exchange), MediaType.of(exchange.getMessage()).isMarkup(), Attempt.of(exchange).request().isBilledBefore());
     }
 
-    private static AskedModel asked(Exchange exchange) {
+    private static RequestedModel asked(Exchange exchange) {
         Attempt attempt = Attempt.of(exchange);
         String model = attempt.request().model();
-        return AskedModel.of(model, attempt.instance().settings().deployment(model));
+        return RequestedModel.of(model, attempt.instance().settings().deployment(model));
     }
 
     /**

@@ -30,11 +30,15 @@ class CamelCliIT {
 
     private GatewayProcess start() throws Exception {
         Checkout.cloneTo(checkout);
-        Files.createDirectories(checkout.resolve("target"));
         ExamplePolicy.pack(checkout.resolve("ext/cheapest-first.jar"));
-        List<String> args = new ArrayList<>(List.of("run", "--dev"));
+        return GatewayProcess.start(checkout, command("run", "--dev"));
+    }
+
+    private List<String> command(String... words) throws Exception {
+        Files.createDirectories(checkout.resolve("target"));
+        List<String> args = new ArrayList<>(List.of(words));
         args.addAll(Checkout.names());
-        return GatewayProcess.start(checkout, CamelCli.command(scratch, args));
+        return CamelCli.command(scratch, args);
     }
 
     private String responded(GatewayProcess gateway) throws Exception {
@@ -61,6 +65,16 @@ class CamelCliIT {
             surviveMistakes(gateway, original);
             takeUpNewFiles(gateway);
             assertThat(gateway.output()).noneMatch(line -> line.contains("2nd consumer"));
+        }
+    }
+
+    @Test
+    void shouldEndWithTheReasonWhenTheSettingsAreWrong() throws Exception {
+        Checkout.cloneTo(checkout);
+
+        try (GatewayProcess gateway = GatewayProcess.start(checkout, command("run"), "many")) {
+            assertThat(gateway.await("PORT \"many\"")).contains("ERROR").contains("must be a whole number from 0 to 65535");
+            assertThat(gateway.awaitEnd()).isEqualTo(1);
         }
     }
 

@@ -80,6 +80,13 @@ class SourcesTest {
                 .containsExactly(MAIN.resolve("dev/openaigateway/guard/PeriodicTask.java"));
     }
 
+    /** Javadoc takes a tag within a line for text. */
+    @Test
+    void shouldBeginALineWithEachTagOfJavadoc() throws IOException {
+        Pattern within = Pattern.compile("^\\s*(/\\*\\*|\\*) .*\\S.* @(param|return|throws)\\b");
+        assertThat(files(Path.of("src")).stream().flatMap(file -> lines(file).stream()).filter(line -> within.matcher(line).find())).isEmpty();
+    }
+
     /** An optimisation that names no row of the benchmark cannot be shown to be worth its code. */
     @Test
     void shouldNameRowsOfTheBenchmarkThatExist() throws IOException {

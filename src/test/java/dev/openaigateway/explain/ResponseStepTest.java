@@ -2,7 +2,7 @@ package dev.openaigateway.explain;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.DiscardingClientStream;
-import dev.openaigateway.call.rule.RuledResponse;
+import dev.openaigateway.call.rule.InstanceResponse;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -30,7 +30,7 @@ class ResponseStepTest {
             Exchange exchange = new DefaultExchange(context);
             new Call(exchange, "request-1", Instant.EPOCH, 0, new DiscardingClientStream()).attach();
             exchange.getMessage().setBody(Buffer.buffer("{}"));
-            RuledResponse.show(exchange);
+            InstanceResponse.show(exchange);
             AtomicInteger ends = new AtomicInteger();
 
             ((ResponseStep) ResponseStep.of(new SetHeaderDefinition(), each -> each.getMessage().setHeader("x-a", WITHOUT_TEXT)))

@@ -112,10 +112,10 @@ class IdentityTest {
     void shouldTakeAnInstanceOutOfServiceWhoseTokenEndpointCannotBeCalled(String endpoint, String header) {
         try (CapturedLog log = new CapturedLog()) {
             start("default", "IDENTITY_ENDPOINT", endpoint, "IDENTITY_HEADER", header);
-            Eventually.holds("the line is written", () -> !log.linesWith("has no token and gets no requests").isEmpty());
+            Eventually.holds("the line is written", () -> !log.linesWith("has no access token and gets no requests").isEmpty());
 
             assertThat(gateway.chat("m").statusCode()).isEqualTo(503);
-            assertThat(log.linesWith("has no token and gets no requests").get(0)).contains("the address of the token endpoint, or a header for it, is not valid");
+            assertThat(log.linesWith("has no access token and gets no requests").get(0)).contains("the address of the token endpoint, or a header for it, is not valid");
         }
     }
 
@@ -177,7 +177,7 @@ class IdentityTest {
         tokens.respond(request -> Reply.error(status, "{\"error\":\"" + error + "\",\"error_codes\":[7000215],\"error_description\":\"" + SECRET + "\"}"));
         try (CapturedLog log = new CapturedLog()) {
             startWithSecret();
-            Eventually.holds("the line is written", () -> !log.linesWith("has no token and gets no requests").isEmpty());
+            Eventually.holds("the line is written", () -> !log.linesWith("has no access token and gets no requests").isEmpty());
 
             assertThat(gateway.chat("m").statusCode()).isEqualTo(503);
             assertThat(azure.requests()).isEmpty();

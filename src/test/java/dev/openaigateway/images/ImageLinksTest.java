@@ -77,7 +77,7 @@ class ImageLinksTest {
         RawResponse gone = get(url.substring("https://gateway.example".length()));
 
         assertThat(gone.status()).isEqualTo(404);
-        assertThat(gone.text()).contains("does not exist, or no longer");
+        assertThat(gone.text()).contains("does not exist or has expired");
     }
 
     @Test

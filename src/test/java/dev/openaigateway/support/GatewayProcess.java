@@ -84,7 +84,10 @@ public final class GatewayProcess implements AutoCloseable {
     /** Waits until the process has ended by itself and its output is read. Returns its exit status. */
     public int awaitEnd() throws InterruptedException {
         if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("The process does not end: " + output());
+            // The JVM then writes its threads to the output.
+            signal("QUIT");
+            reader.join(5_000);
+            throw new AssertionError("The process does not end: " + String.join("\n", output()));
         }
         reader.join(TIMEOUT.toMillis());
         return process.exitValue();

@@ -76,7 +76,11 @@ public final class MemoryBudget {
         return whole == null ? limit.getAsLong() : whole.largest();
     }
 
-    /** @param bytes held outside any lease: responses queued for clients, and requests that are not served yet */
+    /**
+     * Sets the bytes that no lease covers.
+     *
+     * @param bytes of responses queued for clients, and of requests that are not served yet
+     */
     public void setUnleased(long bytes) {
         unleased = bytes;
     }

@@ -24,7 +24,7 @@ public final class RuleHeaders {
         return headers == null ? Map.of() : headers.values();
     }
 
-    /** @param value replaces an earlier one; empty to remove the header */
+    /** Sets a header; the value replaces an earlier one, and an empty one removes the header. */
     public static void set(Exchange exchange, String name, String value) {
         Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         values.putAll(of(exchange));

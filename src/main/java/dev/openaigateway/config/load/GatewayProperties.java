@@ -23,7 +23,11 @@ public final class GatewayProperties {
     private GatewayProperties() {
     }
 
-    /** @throws InvalidSettingsException if there are {@link #problems} */
+    /**
+     * Checks the properties.
+     *
+     * @throws InvalidSettingsException if there are {@link #problems}
+     */
     public static void require(Environment environment) throws InvalidSettingsException {
         List<Problem> problems = problems(environment);
         if (!problems.isEmpty()) {

@@ -63,7 +63,11 @@ public final class OverlayEdit implements AutoCloseable {
         return settings;
     }
 
-    /** @throws InvalidSettingsException if the file cannot be written; then it is as before */
+    /**
+     * Puts the change into the file.
+     *
+     * @throws InvalidSettingsException if the file cannot be written; then it is as before
+     */
     public void write() throws InvalidSettingsException {
         try {
             file.replace();
@@ -81,7 +85,7 @@ public final class OverlayEdit implements AutoCloseable {
         try (lock) {
             file.discard();
         } catch (IOException e) {
-            LOG.warn("What was left of a change of the overlay file could not be removed: {}", e.toString());
+            LOG.warn("Could not remove the temporary file of the overlay {}, or release its lock: {}", source, e.toString());
         }
     }
 }

@@ -67,7 +67,11 @@ final class Placeholders {
         return resolve(tree, environment, file -> true);
     }
 
-    /** As {@link #resolve(SettingsTree, Environment)}. @param readable tests the names of files; another name is a problem */
+    /**
+     * As {@link #resolve(SettingsTree, Environment)}.
+     *
+     * @param readable tests the names of files; another name is a problem
+     */
     static List<Path> resolve(SettingsTree tree, Environment environment, Predicate<String> readable) throws InvalidSettingsException {
         Placeholders placeholders = new Placeholders(environment, tree, readable);
         placeholders.resolved(tree.root(), "");

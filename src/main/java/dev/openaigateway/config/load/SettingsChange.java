@@ -1,6 +1,6 @@
 package dev.openaigateway.config.load;
 
-import dev.openaigateway.config.Derived;
+import dev.openaigateway.config.DerivedSetting;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.KeyedClient;
 import dev.openaigateway.config.ModelSettings;
@@ -45,7 +45,7 @@ public record SettingsChange(String path, Optional<String> before, Optional<Stri
         } else if (before instanceof Record && after instanceof Record && !(before instanceof Secret)) {
             for (RecordComponent component : before.getClass().getRecordComponents()) {
                 String at = SettingsTree.join(path, snakeCase(component.getName()));
-                if (!component.isAnnotationPresent(Derived.class)) {
+                if (!component.isAnnotationPresent(DerivedSetting.class)) {
                     compare(at, value(component, before), value(component, after), changes);
                 }
             }

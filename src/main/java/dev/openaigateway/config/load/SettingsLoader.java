@@ -18,13 +18,17 @@ public final class SettingsLoader {
     private final Environment environment;
     private final Supplier<Map<String, ProviderTraits>> providers;
 
-    /** @param providers the traits of the providers by name, looked up at each use */
+    /** Reads from the environment; the traits of the providers by name are looked up at each use. */
     public SettingsLoader(Environment environment, Supplier<Map<String, ProviderTraits>> providers) {
         this.environment = environment;
         this.providers = providers;
     }
 
-    /** @throws InvalidSettingsException with all problems of the first step that found problems */
+    /**
+     * Reads and validates all sources.
+     *
+     * @throws InvalidSettingsException with all problems of the first step that found problems
+     */
     public LoadedSettings load() throws InvalidSettingsException {
         return load(new SettingsTree(), registered());
     }

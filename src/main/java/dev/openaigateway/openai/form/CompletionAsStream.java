@@ -26,7 +26,11 @@ final class CompletionAsStream {
         }
     }
 
-    /** Null if the response has no choices. @param usage whether its usage is written */
+    /**
+     * Null if the response has no choices.
+     *
+     * @param usage whether its usage is written
+     */
     static Consumer<JsonAsStream> of(ObjectNode whole, boolean usage) {
         return whole.path("choices").isEmpty() ? null : stream -> new CompletionAsStream(stream, whole).write(usage);
     }

@@ -52,7 +52,11 @@ public final class JsonAsStream {
         }).map(JsonAsStream::new);
     }
 
-    /** Writes the stream. Called once. @param events gets the bytes of each event */
+    /**
+     * Writes the stream. Called once.
+     *
+     * @param events gets the bytes of each event
+     */
     public void write(Consumer<byte[]> events) {
         target = events;
         content.accept(this);

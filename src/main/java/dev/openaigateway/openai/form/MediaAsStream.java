@@ -17,7 +17,11 @@ final class MediaAsStream {
         this.whole = whole;
     }
 
-    /** Null unless each image is in the response, or has a link. @param type of the event of an image */
+    /**
+     * Null unless each image is in the response, or has a link.
+     *
+     * @param type of the event of an image
+     */
     static Consumer<JsonAsStream> ofImages(ObjectNode whole, String type) {
         JsonNode images = whole.path("data");
         for (JsonNode image : images) {

@@ -43,7 +43,11 @@ public enum ErrorMember {
         return bad || filled && !good ? FAILURE : good ? SUCCESS : EMPTY;
     }
 
-    /** Whether the value reports a failure. @param value may be missing */
+    /**
+     * Whether the value reports a failure.
+     *
+     * @param value may be missing
+     */
     public static boolean isFailure(JsonNode value) {
         try (JsonParser parser = value.traverse()) {
             return parser.nextToken() != null && read(parser) == FAILURE;

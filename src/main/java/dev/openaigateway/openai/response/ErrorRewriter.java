@@ -45,7 +45,11 @@ public final class ErrorRewriter {
         this.change = change;
     }
 
-    /** Changes a response with a choice that has an error. JSON that is not whole, or not in UTF-8, is changed as a whole. @param change gets the JSON of one member */
+    /**
+     * Changes a response with a choice that has an error. JSON that is not whole, or not in UTF-8, is changed as a whole.
+     *
+     * @param change gets the JSON of one member
+     */
     static byte[] rewrite(byte[] json, UnaryOperator<byte[]> change) {
         ErrorRewriter rewriter = new ErrorRewriter(change);
         rewriter.choiceFailed = true;

@@ -101,7 +101,11 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         return isPreamble(type);
     }
 
-    /** Whether events of this type only announce a response. @param type may be null */
+    /**
+     * Whether events of this type only announce a response.
+     *
+     * @param type may be null
+     */
     public static boolean isPreamble(String type) {
         return type != null && PREAMBLE_TYPES.contains(type);
     }

@@ -59,7 +59,7 @@ public final class ErrorRules {
             return status == ANY && actual < 500 || status == actual;
         }
 
-        boolean isSaidBy(String message, AskedModel asked) {
+        boolean isSaidBy(String message, RequestedModel asked) {
             Matcher said = beginning.matcher(message);
             return said.lookingAt() && !asked.has(said.group(1));
         }
@@ -77,7 +77,7 @@ public final class ErrorRules {
      * @param markup            whether the error is a page, as proxies and firewalls send it
      * @param aboutStoredObject whether the request is about one stored object
      */
-    public static FailureReason reason(int status, UpstreamError error, AskedModel asked, boolean markup, boolean aboutStoredObject) {
+    public static FailureReason reason(int status, UpstreamError error, RequestedModel asked, boolean markup, boolean aboutStoredObject) {
         ErrorCodes.Meaning meaning = ofCode(status, error);
         if (meaning != null) {
             return meaning.reason();
@@ -98,7 +98,7 @@ public final class ErrorRules {
      * Whether a 404 comes from an API: it has a code or a type, names the requested model, or speaks of a model. Others come from proxies and
      * frameworks that do not know the path, in whatever form: {@code {"detail": "Not Found"}}, {@code {"error": "Not Found"}}, or a text.
      */
-    public static boolean isOfApi(UpstreamError error, AskedModel asked) {
+    public static boolean isOfApi(UpstreamError error, RequestedModel asked) {
         String message = beginning(lower(error.message()));
         return !error.code().isEmpty() && !Character.isDigit(error.code().charAt(0)) || !error.type().isEmpty()
                 || asked.isNamedIn(message) || MODEL.matcher(message).find();
@@ -135,7 +135,7 @@ public final class ErrorRules {
         return limit.lookingAt() && Double.parseDouble(limit.group(2)) > Double.parseDouble(limit.group(1));
     }
 
-    private static Rule ofMessage(int status, String message, AskedModel asked) {
+    private static Rule ofMessage(int status, String message, RequestedModel asked) {
         return BY_MESSAGE.stream().filter(rule -> rule.isAbout(status) && rule.isSaidBy(message, asked)).findFirst().orElse(null);
     }
 

@@ -51,11 +51,11 @@ public final class RefusalErrors {
         if (FILTER_CODES.contains(code) || FILTER_CODES.contains(type)) {
             return FallbackTrigger.CONTENT_FILTER;
         }
-        return status >= 500 ? null : inDetails(error);
+        return status >= 500 ? null : byMessageOrDetails(error);
     }
 
     /** A server error is not judged by its message, since the message may quote anything. */
-    private static FallbackTrigger inDetails(UpstreamError error) {
+    private static FallbackTrigger byMessageOrDetails(UpstreamError error) {
         String message = error.message().toLowerCase(Locale.ROOT);
         if (LENGTH_PHRASES.stream().anyMatch(message::contains)) {
             return FallbackTrigger.CONTEXT_LENGTH;

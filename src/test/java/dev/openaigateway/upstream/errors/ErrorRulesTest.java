@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Errors as providers word them, with the reason that they give; none if the request itself is at fault. */
 class ErrorRulesTest {
 
-    private static final AskedModel ASKED = AskedModel.of("m", "m-of-upstream");
+    private static final RequestedModel ASKED = RequestedModel.of("m", "m-of-upstream");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
@@ -58,8 +58,8 @@ class ErrorRulesTest {
     void shouldNotBelieveTheNameOfTheModel(String model, int status, String message, FailureReason reason) {
         UpstreamError error = error("{\"error\":{\"message\":\"" + message + "\",\"code\":400}}");
 
-        assertThat(ErrorRules.reason(status, error, AskedModel.of(model, "d"), false, false)).isEqualTo(reason);
-        assertThat(ErrorRules.reason(status, error, AskedModel.of("alias", model), false, false)).isEqualTo(reason);
+        assertThat(ErrorRules.reason(status, error, RequestedModel.of(model, "d"), false, false)).isEqualTo(reason);
+        assertThat(ErrorRules.reason(status, error, RequestedModel.of("alias", model), false, false)).isEqualTo(reason);
     }
 
     @ParameterizedTest
@@ -132,9 +132,9 @@ class ErrorRulesTest {
     void shouldTakeARefusalThatNamesTheModelForOneOfTheModel(String model, String message, FailureReason reason) {
         UpstreamError error = error("{\"error\":{\"message\":\"" + message + "\",\"code\":null}}");
 
-        assertThat(ErrorRules.reason(403, error, AskedModel.of(model, model), false, false)).isEqualTo(reason);
-        assertThat(ErrorRules.reason(403, error, AskedModel.of("alias-of-it", model), false, false)).as("as a deployment").isEqualTo(reason);
-        assertThat(ErrorRules.reason(401, error, AskedModel.of(model, model), false, false)).isEqualTo(FailureReason.BAD_KEY);
+        assertThat(ErrorRules.reason(403, error, RequestedModel.of(model, model), false, false)).isEqualTo(reason);
+        assertThat(ErrorRules.reason(403, error, RequestedModel.of("alias-of-it", model), false, false)).as("as a deployment").isEqualTo(reason);
+        assertThat(ErrorRules.reason(401, error, RequestedModel.of(model, model), false, false)).isEqualTo(FailureReason.BAD_KEY);
     }
 
     /** Clients get the error of a model that is gone with its status. */

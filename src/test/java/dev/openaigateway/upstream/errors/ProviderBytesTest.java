@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Errors as providers and proxies send them, byte for byte; no reason if the request itself is at fault. */
 class ProviderBytesTest {
 
-    private static final AskedModel ASKED = AskedModel.of("m", "m");
+    private static final RequestedModel ASKED = RequestedModel.of("m", "m");
 
     @ParameterizedTest
     @CsvFileSource(resources = "/upstream/provider-errors.txt", delimiter = '|', quoteCharacter = '~', maxCharsPerColumn = 10_000)

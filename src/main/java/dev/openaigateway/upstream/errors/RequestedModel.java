@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * @param names in lower case, none of them empty
  */
-public record AskedModel(List<String> names) {
+public record RequestedModel(List<String> names) {
 
     /** Stands for the name where a message begins with it. */
     private static final String PLACEHOLDER = "model";
@@ -23,11 +23,11 @@ public record AskedModel(List<String> names) {
      * @param model      as rules or the client name it; empty for a request about a stored object
      * @param deployment its name at the upstream
      */
-    public static AskedModel of(String model, String deployment) {
-        return new AskedModel(Stream.of(model, deployment).map(name -> name.strip().toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty()).distinct().toList());
+    public static RequestedModel of(String model, String deployment) {
+        return new RequestedModel(Stream.of(model, deployment).map(name -> name.strip().toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty()).distinct().toList());
     }
 
-    /** The message with a placeholder for the name at its beginning, so that its next words show its subject. @param message in lower case */
+    /** The message, which is in lower case, with a placeholder for the name at its beginning, so that its next words show its subject. */
     String replacedIn(String message) {
         for (String name : names) {
             Matcher beginning = Pattern.compile("\\s*[\"'`]?" + Pattern.quote(name) + "[\"'`]?(?![\\w-])").matcher(message);
@@ -38,14 +38,14 @@ public record AskedModel(List<String> names) {
         return message;
     }
 
-    /** Whether the phrase is part of the name, so that a message with the name only quotes it. @param phrase in lower case */
+    /** Whether the phrase, which is in lower case, is part of the name, so that a message with the name only quotes it. */
     boolean has(String phrase) {
         return names.stream().anyMatch(name -> name.contains(phrase));
     }
 
-    /** Whether the message names the model. A short name is a word like any other, unless it is marked as a name. @param message in lower case */
+    /** Whether the message, which is in lower case, names the model. A short name is a word like any other, unless it is marked as a name. */
     boolean isNamedIn(String message) {
-        return names.stream().map(AskedModel::mention).anyMatch(mention -> mention.matcher(message).find());
+        return names.stream().map(RequestedModel::mention).anyMatch(mention -> mention.matcher(message).find());
     }
 
     private static Pattern mention(String name) {

@@ -18,9 +18,9 @@ import java.util.TreeSet;
  * The whole response of an instance that a rule has further steps for. They see its body as text, so that conditions, {@code jq} and
  * method calls work on it. Without further steps nothing is decoded. As thread-safe as the exchange.
  */
-public final class RuledResponse {
+public final class InstanceResponse {
 
-    private static final ExchangeSlot<RuledResponse> SLOT = new ExchangeSlot<>(RuledResponse.class);
+    private static final ExchangeSlot<InstanceResponse> SLOT = new ExchangeSlot<>(InstanceResponse.class);
 
     private final Buffer body;
     private final String text;
@@ -28,7 +28,7 @@ public final class RuledResponse {
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Set<String> removed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    private RuledResponse(Buffer body, String contentType) {
+    private InstanceResponse(Buffer body, String contentType) {
         this.body = body;
         this.contentType = contentType;
         this.text = (String) text(body);
@@ -38,7 +38,7 @@ public final class RuledResponse {
     public static void show(Exchange exchange) {
         Message message = exchange.getMessage();
         if (message.getBody() instanceof Buffer body && Call.find(exchange) != null) {
-            RuledResponse response = new RuledResponse(body, message.getHeader(Exchange.CONTENT_TYPE, String.class));
+            InstanceResponse response = new InstanceResponse(body, message.getHeader(Exchange.CONTENT_TYPE, String.class));
             SLOT.set(exchange, response);
             message.setBody(response.text);
         }
@@ -50,20 +50,20 @@ public final class RuledResponse {
     }
 
     /** Null if no step of a rule has seen a whole response. */
-    public static RuledResponse of(Exchange exchange) {
+    public static InstanceResponse of(Exchange exchange) {
         return SLOT.get(exchange);
     }
 
     /** Whether the body of the message is the response of an instance, as it came. */
     public static boolean isIn(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
-        RuledResponse response = of(exchange);
+        InstanceResponse response = of(exchange);
         return body instanceof Buffer || response != null && body == response.text;
     }
 
     /** Whether the client gets the header because a rule has set it. */
     public static boolean sets(Exchange exchange, String name) {
-        RuledResponse response = of(exchange);
+        InstanceResponse response = of(exchange);
         return response != null && response.headers.containsKey(name);
     }
 

@@ -5,8 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a component that follows from another setting and is none itself. Lists of changed settings omit it. */
+/** Marks a component that follows from another setting and is not a setting itself. Lists of changed settings omit it. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Derived {
+public @interface DerivedSetting {
 }

@@ -15,9 +15,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /** Responds to the head of a request that does not arrive in time. There is no request yet in Vert.x, so the response is written past it. */
-final class LateHead {
+final class HeadTimeout {
 
-    private LateHead() {
+    private HeadTimeout() {
     }
 
     /** Sends 408 and closes the connection; both on its event loop, where the head may have arrived meanwhile. */

@@ -2,8 +2,8 @@ package dev.openaigateway.gateway;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ResponseHeaders;
-import dev.openaigateway.call.rule.ChangingStep;
-import dev.openaigateway.call.rule.RuledResponse;
+import dev.openaigateway.call.rule.AnsweringStep;
+import dev.openaigateway.call.rule.InstanceResponse;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.response.SseWriter;
 import dev.openaigateway.request.RuleAnswer;
@@ -12,9 +12,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /** Makes the answer of the rules the response: if they have called no instance, or in place of its response. */
-final class RuleResponse {
+final class RuleAnswerSender {
 
-    private RuleResponse() {
+    private RuleAnswerSender() {
     }
 
     /** Whether the rules have come to their end without a response of an instance. */
@@ -33,7 +33,7 @@ final class RuleResponse {
 
     /** @throws dev.openaigateway.openai.ApiException 500 if there is no answer, or none that can be sent */
     static void send(Exchange exchange, Call call) {
-        ChangingStep.record(exchange, call);
+        AnsweringStep.recordAsRule(exchange, call);
         RuleAnswer answer = RuleAnswer.of(exchange, call);
         Message message = exchange.getMessage();
         if (!call.clientStream().leaveHead()) {
@@ -55,7 +55,7 @@ final class RuleResponse {
      * @throws dev.openaigateway.openai.ApiException 500 if the body or the status cannot be sent
      */
     static void replace(Exchange exchange, Call call) {
-        RuledResponse response = RuledResponse.of(exchange);
+        InstanceResponse response = InstanceResponse.of(exchange);
         Message message = exchange.getMessage();
         if (response == null || message.getBody() instanceof Buffer || call.clientStream().begun()) {
             return;

@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a rule does with the whole response of an instance. */
-class RuledResponseTest extends RuledGateway {
+class InstanceResponseTest extends RuledGateway {
 
     private static final String CHAT = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
     private static final String TO_EAST = "- to: { uri: \"instance:east\" }\n";

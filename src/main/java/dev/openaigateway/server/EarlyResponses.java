@@ -6,11 +6,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
 /** Refuses requests of clients before a route begins, or for want of one, and reports them, since no route does. Thread-safe. */
-final class Refusals {
+final class EarlyResponses {
 
     private final RefusalListener listener;
 
-    Refusals(RefusalListener listener) {
+    EarlyResponses(RefusalListener listener) {
         this.listener = listener;
     }
 

@@ -9,10 +9,10 @@ import dev.openaigateway.openai.Json;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the names of instances from settings that are not valid otherwise. */
-final class InstanceNames {
+/** Settings that stand in for those that are not valid, so that rules can be checked. */
+final class StandInSettings {
 
-    private InstanceNames() {
+    private StandInSettings() {
     }
 
     /**
@@ -20,7 +20,7 @@ final class InstanceNames {
      *
      * @throws InvalidSettingsException if they are not known, because a file or a variable cannot be read
      */
-    static String in(Environment environment) throws InvalidSettingsException {
+    static String json(Environment environment) throws InvalidSettingsException {
         ObjectNode valid = Json.MAPPER.createObjectNode();
         for (Map.Entry<String, List<String>> instance : new SettingsLoader(environment, Map::of).instanceTags().entrySet()) {
             ObjectNode values = valid.withArray("instances").addObject();

@@ -11,22 +11,22 @@ import org.apache.camel.Exchange;
  * @param name the step in logs and traces, such as {@code routing/cheap}
  * @param text the step in messages, such as {@code step 'cheap' of route 'routing' (routing.camel.yaml:24)}
  */
-public record ChangingStep(String name, String text) {
+public record AnsweringStep(String name, String text) {
 
-    private static final ExchangeSlot<ChangingStep> SLOT = new ExchangeSlot<>(ChangingStep.class);
+    private static final ExchangeSlot<AnsweringStep> SLOT = new ExchangeSlot<>(AnsweringStep.class);
 
-    public void note(Exchange exchange) {
+    public void attach(Exchange exchange) {
         SLOT.set(exchange, this);
     }
 
     /** Null if no step has set any of them. */
-    public static ChangingStep of(Exchange exchange) {
+    public static AnsweringStep of(Exchange exchange) {
         return SLOT.get(exchange);
     }
 
     /** Makes the step the rule that the call is recorded with, unless one is recorded already. */
-    public static void record(Exchange exchange, Call call) {
-        ChangingStep step = of(exchange);
+    public static void recordAsRule(Exchange exchange, Call call) {
+        AnsweringStep step = of(exchange);
         if (step != null && call.result().rule() == null) {
             call.result().ruledBy(step.name());
         }

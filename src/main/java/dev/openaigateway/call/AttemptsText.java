@@ -8,12 +8,12 @@ import java.util.List;
  * The attempts of a request as one text, such as {@code east=500 (38 ms); west/gpt-4o-mini=200 (120 ms)}. The model is named if
  * it is not the one that the client named.
  */
-public final class AttemptTrace {
+public final class AttemptsText {
 
     /** The header that carries the trace if {@code routing.trace_header} is on. */
     public static final String HEADER = "x-gateway-trace";
 
-    private AttemptTrace() {
+    private AttemptsText() {
     }
 
     /** Returns null if no instance was tried. */
