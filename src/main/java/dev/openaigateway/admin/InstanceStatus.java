@@ -44,7 +44,7 @@ public record InstanceStatus(
         Availability availability = availability(instance);
         long currentTpm = used(limits, "tokens");
         Duration busyFor = availability.ready()
-                ? longer(health.fullFor(currentTpm, settings.maxTpm()), health.withoutRequestFor(used(limits, "requests"), settings.maxRpm()))
+                ? longer(health.room().fullOfTokensFor(currentTpm, settings.maxTpm()), health.room().fullOfRequestsFor(used(limits, "requests"), settings.maxRpm()))
                 : ModelStatus.isBench(availability) ? availability.busyFor() : null;
         return new InstanceStatus(instance.name(), settings.providerType(),
                 ModelStatus.word(availability, busyFor != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),

@@ -153,19 +153,9 @@ public final class Health {
         }
     }
 
-    /** Records that a request did not fit the token limit. The instance stays available, since a smaller request may fit. */
-    public void recordNoRoom(long tokens, Duration busyFor) {
-        room.tokensRefused(tokens, busyFor);
-    }
-
-    /** Records that the limit of requests was reached. */
-    public void recordNoRequest(Duration busyFor) {
-        room.requestRefused(busyFor);
-    }
-
-    /** Records that a limit of one model was reached. The instance has room for other models. */
-    public void recordNoRoomForModel(Duration busyFor) {
-        room.refusedForModel(busyFor);
+    /** The latest requests that the limits of this instance, or of its models, had no room for. The instance stays available for other requests. */
+    public RoomUnderLimits room() {
+        return room;
     }
 
     /** Forgets what responses have said about the account, since the settings name another one. Calls that are under way say nothing about that. */
@@ -197,31 +187,6 @@ public final class Health {
     /** Whether the latest health check failed; false if there was none. */
     public boolean failsChecks() {
         return failsChecks;
-    }
-
-    /**
-     * The time until the last request that the token limit had no room for would fit.
-     *
-     * @param limit tokens per minute; 0 for no limit
-     * @return null if it would fit now
-     */
-    public Duration fullFor(long usedTokens, long limit) {
-        return room.fullOfTokensFor(usedTokens, limit);
-    }
-
-    /**
-     * The time until there is room for a request, once one was refused.
-     *
-     * @param limit requests per minute; 0 for no limit
-     * @return null if there is room now
-     */
-    public Duration withoutRequestFor(long usedRequests, long limit) {
-        return room.fullOfRequestsFor(usedRequests, limit);
-    }
-
-    /** Whether the last request that a limit of the instance, or of a model there, had no room for would find none now. */
-    public boolean isShortOfRoom() {
-        return room.isShort();
     }
 
     /** The state of the instance's own breaker, such as {@code closed}. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** The latest requests that the limits of one instance had no room for. Thread-safe. */
-final class RoomUnderLimits {
+public final class RoomUnderLimits {
 
     private record Refused(long amount, long untilMillis) {
     }
@@ -20,15 +20,23 @@ final class RoomUnderLimits {
         this.ticks = ticks;
     }
 
-    void tokensRefused(long amount, Duration wait) {
+    /**
+     * Records that a request did not fit the limit of tokens. A smaller request may fit.
+     *
+     * @param amount in tokens
+     * @param wait   after which it would fit
+     */
+    public void tokensRefused(long amount, Duration wait) {
         tokens = refused(amount, wait);
     }
 
-    void requestRefused(Duration wait) {
+    /** Records that the limit of requests was reached. */
+    public void requestRefused(Duration wait) {
         requests = refused(1, wait);
     }
 
-    void refusedForModel(Duration wait) {
+    /** Records that a limit of one model was reached. There is room for other models. */
+    public void refusedForModel(Duration wait) {
         refused(0, wait);
     }
 
@@ -37,13 +45,25 @@ final class RoomUnderLimits {
         return latest;
     }
 
-    /** The time until the last refused tokens would fit; null if they would fit now, or if there is no limit. */
-    Duration fullOfTokensFor(long used, long limit) {
+    /**
+     * The time until the last refused tokens would fit.
+     *
+     * @param used  tokens in the current window
+     * @param limit tokens per minute; 0 for no limit
+     * @return null if they would fit now
+     */
+    public Duration fullOfTokensFor(long used, long limit) {
         return fullFor(tokens, used, limit);
     }
 
-    /** The time until a request would fit, if one was refused; null if it would fit now, or if there is no limit. */
-    Duration fullOfRequestsFor(long used, long limit) {
+    /**
+     * The time until a request would fit, if one was refused.
+     *
+     * @param used  requests in the current window
+     * @param limit requests per minute; 0 for no limit
+     * @return null if it would fit now
+     */
+    public Duration fullOfRequestsFor(long used, long limit) {
         return fullFor(requests, used, limit);
     }
 
@@ -53,7 +73,7 @@ final class RoomUnderLimits {
     }
 
     /** Whether the wait of the latest refusal, by any limit, still runs. */
-    boolean isShort() {
+    public boolean isShort() {
         return latest.untilMillis() > ticks.millis();
     }
 

@@ -209,9 +209,9 @@ public final class Attempt {
 
     private void recordNoRoom(Outcome.NoRoom noRoom) {
         switch (noRoom.limit()) {
-            case TOKENS -> instance.health().recordNoRoom(noRoom.amount(), noRoom.busyFor());
-            case REQUESTS -> instance.health().recordNoRequest(noRoom.busyFor());
-            case OF_MODEL -> instance.health().recordNoRoomForModel(noRoom.busyFor());
+            case TOKENS -> instance.health().room().tokensRefused(noRoom.amount(), noRoom.busyFor());
+            case REQUESTS -> instance.health().room().requestRefused(noRoom.busyFor());
+            case OF_MODEL -> instance.health().room().refusedForModel(noRoom.busyFor());
         }
     }
 

@@ -16,6 +16,6 @@ final class ShortLimit {
     static boolean isOn(Candidate candidate, String model) {
         Availability availability = candidate.instance().availability(model);
         return availability.state() == Availability.State.RATE_LIMITED && availability.busyFor().compareTo(LONGEST) <= 0
-                || availability.ready() && candidate.instance().health().isShortOfRoom();
+                || availability.ready() && candidate.instance().health().room().isShort();
     }
 }
