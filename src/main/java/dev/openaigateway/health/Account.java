@@ -48,7 +48,7 @@ final class Account {
         clear();
     }
 
-    /** Whether the key was valid a short time ago. Then a refusal speaks of a model, or of one request. */
+    /** Whether the key was valid a short time ago. Then a refusal concerns a model, or one request. */
     synchronized boolean hasServed() {
         return accepted && ticks.millis() - acceptedAt < memory.toMillis();
     }

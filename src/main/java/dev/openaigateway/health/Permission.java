@@ -142,7 +142,7 @@ public final class Permission {
         }
     }
 
-    /** The instance responded, but its response says nothing about the health of the deployment, such as a limit. */
+    /** The instance responded, but its response, such as a reached limit, does not show the health of the deployment. */
     public void responded(long nanos) {
         endInstance(nanos, true);
         releaseDeployment();

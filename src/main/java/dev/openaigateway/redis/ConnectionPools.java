@@ -20,7 +20,7 @@ final class ConnectionPools {
         this.client = client;
     }
 
-    /** Whether the command was not sent, because its connection was closed. It says nothing about Redis. */
+    /** Whether the command was not sent, because its connection was closed. That does not show that Redis is unavailable. */
     static boolean isUnsent(Throwable failure) {
         return failure instanceof WriteRedisConnectionException || failure.getCause() instanceof WriteRedisConnectionException;
     }

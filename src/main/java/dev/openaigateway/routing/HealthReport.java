@@ -171,7 +171,7 @@ final class HealthReport {
     }
 
     /**
-     * The instance works, but the response says nothing about the model.
+     * The instance works, but the response does not show whether the model does.
      *
      * @param time duration of the attempt, in nanoseconds
      */

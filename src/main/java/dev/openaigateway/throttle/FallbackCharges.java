@@ -18,8 +18,8 @@ public final class FallbackCharges implements ClientLimits {
     }
 
     /**
-     * If the request exceeds its client's budget, the client is not charged for the fallback, only for what instances used before. One-way copies, such as those of {@code wireTap}, do not
-     * change the client's charges.
+     * If the request exceeds its client's budget, the client is charged for what instances used before, not for the fallback. One-way copies,
+     * such as those of {@code wireTap}, do not change the client's charges.
      */
     @Override
     public boolean reserveFor(Call call, String model) {

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An instance that will refuse every request says nothing about one that is only out for a while. */
+/** An instance that will refuse every request does not decide for one that is only out for a while. */
 @GatewayTest
 class OutrankedErrorTest {
 

@@ -165,7 +165,7 @@ final class RequestGate extends ChannelDuplexHandler {
         }
     }
 
-    /** Vert.x no longer reads automatically while nobody takes the body. */
+    /** Vert.x switches automatic reading off while the body is not consumed. */
     private boolean mayDecode() {
         return heads.isInBody() ? context.channel().config().isAutoRead() : !unanswered;
     }

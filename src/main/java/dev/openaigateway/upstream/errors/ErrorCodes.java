@@ -37,7 +37,7 @@ final class ErrorCodes {
             new Meaning(TOO_LARGE, 413, status -> status == 413, RATE_LIMIT),
             new Meaning(SERVER_ERROR, 503, UNSPECIFIC, Set.of("engine_overloaded", "engine_overloaded_error", "overloaded", "overloaded_error",
                     "model_overloaded", "server_overloaded")),
-            // OpenAI: a server of tools that the request names has failed. Azure's 424 speaks of the model's container.
+            // OpenAI: a server of tools that the request names has failed. Azure's 424 concerns the model's container.
             new Meaning(REQUEST, 424, status -> status == 424, Set.of("http_error", "external_connector_error")));
 
     /**

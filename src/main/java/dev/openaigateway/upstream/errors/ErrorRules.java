@@ -39,7 +39,7 @@ public final class ErrorRules {
                     + "|(?:either )?used all available credit"
                     + "|account is not active, please check your billing)"
                     + "|(?:sorry, )?your account balance is insufficient|account \\S+ is suspended"
-                    // LiteLLM: the budget of the key or of its team. That of the request's own user says nothing about others.
+                    // LiteLLM: the budget of the key or of its team. The budget of one end user does not concern other requests.
                     + "|exceeded(?:token)?budget: (?!end.?user)|budget has been exceeded!"),
             message(BAD_KEY, 400, "api key (?:not valid|not found|expired|is invalid)|incorrect api key provided"));
 
@@ -95,7 +95,7 @@ public final class ErrorRules {
     }
 
     /**
-     * Whether a 404 comes from an API: it has a code or a type, names the requested model, or speaks of a model. Others come from proxies and
+     * Whether a 404 comes from an API: it has a code or a type, names the requested model, or mentions a model. Others come from proxies and
      * frameworks that do not know the path, in whatever form: {@code {"detail": "Not Found"}}, {@code {"error": "Not Found"}}, or a text.
      */
     public static boolean isOfApi(UpstreamError error, RequestedModel asked) {

@@ -31,7 +31,7 @@ public final class MissingObjectErrors {
 
     /**
      * @param status            the HTTP status; {@link UpstreamError#UNKNOWN_STATUS} for an error that came with a status of success
-     * @param aboutStoredObject whether the request is about one stored object, so that a 404 speaks of it
+     * @param aboutStoredObject whether the request is about one stored object, so that a 404 is about it
      */
     public static boolean match(int status, UpstreamError error, boolean aboutStoredObject) {
         if (!STATUSES.contains(status)) {

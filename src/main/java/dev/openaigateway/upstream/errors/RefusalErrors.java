@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class RefusalErrors {
 
-    /** OpenRouter: the input was flagged. Else the status speaks of the key. */
+    /** OpenRouter: the input was flagged. Otherwise the status concerns the key. */
     private static final int MODERATED = 403;
     /** Statuses with a meaning of their own: key, deployment, time, conflict, limit. */
     private static final Set<Integer> OTHER_MEANING = Set.of(401, 402, 403, 404, 408, 409, 429);

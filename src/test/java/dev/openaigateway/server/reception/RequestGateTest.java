@@ -60,7 +60,7 @@ class RequestGateTest {
     }
 
     @Test
-    void shouldDecodeNoMoreOfABodyThatNobodyTakes() {
+    void shouldDecodeNoMoreOfABodyThatIsNotConsumed() {
         client.pauses = true;
         client.send("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + "1\r\nx\r\n".repeat(1_000) + "0\r\n\r\nGET /b HTTP/1.1\r\n\r\n");
         assertThat(client.pieces).isOne();

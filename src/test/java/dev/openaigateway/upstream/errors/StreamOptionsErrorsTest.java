@@ -6,7 +6,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Messages of a status that speaks of something else. */
+/** Messages of a status that is about something else. */
 class StreamOptionsErrorsTest {
 
     @ParameterizedTest
