@@ -10,6 +10,7 @@ import dev.openaigateway.reload.files.LiveFiles;
 import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.reload.files.StartupException;
 import dev.openaigateway.reload.files.TemplateParameters;
+import dev.openaigateway.rules.yaml.RuleWarnings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.Model;
@@ -38,6 +39,7 @@ public final class CheckCommand {
 
     private final Path folder;
     private final Environment environment;
+    private final Set<String> warnings = new LinkedHashSet<>();
 
     /** @param variables the environment variables, as for a start */
     public CheckCommand(Path folder, Map<String, String> variables) {
@@ -59,7 +61,16 @@ public final class CheckCommand {
             problems.addAll(lines(e));
             problems.addAll(isOfSettings(e) ? rulesWithoutSettings() : List.of());
         }
-        return problems.stream().map(line -> line.replace(folder + "/", "")).toList();
+        return relative(problems);
+    }
+
+    /** What the check of the rules found that is hardly meant, but works, each in one line. Call after {@link #problems}. */
+    public List<String> warnings() {
+        return relative(warnings);
+    }
+
+    private List<String> relative(Set<String> lines) {
+        return lines.stream().map(line -> line.replace(folder + "/", "")).toList();
     }
 
     /** Checks the rules against the names of the instances only, because the settings have problems of their own. */
@@ -103,6 +114,7 @@ public final class CheckCommand {
         Main main = Gateway.main(folder);
         main.bind("environment", from);
         main.bind(CHECK_ONLY, CHECK_ONLY);
+        main.bind("ruleWarnings", new RuleWarnings(warnings::add));
         GatewayProperties.inPlaceOfWrongOnes(environment).forEach(main::addOverrideProperty);
         main.addOverrideProperty("camel.server.enabled", "false");
         try {

@@ -70,8 +70,10 @@ public final class CommandLine {
         if (!Files.isDirectory(folder.toAbsolutePath())) {
             return wrong("The folder '" + folder + "' does not exist.");
         }
-        List<String> problems = new CheckCommand(folder, variables).problems();
+        CheckCommand check = new CheckCommand(folder, variables);
+        List<String> problems = check.problems();
         problems.forEach(out::println);
+        check.warnings().forEach(warning -> out.println("Warning: " + warning));
         return problems.isEmpty() ? print("OK settings, rules, events and application.properties in " + folder.toAbsolutePath().normalize(), OK)
                 : PROBLEMS;
     }

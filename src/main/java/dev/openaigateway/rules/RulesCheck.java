@@ -35,11 +35,12 @@ public final class RulesCheck {
     private static final Set<String> ROUTES = Set.of("route", "from");
 
     private final CamelContext context;
-    private final RuleWarnings warnings = new RuleWarnings();
+    private final RuleWarnings warnings;
 
     /** @param context whose components, languages, beans and properties the files may use; it need not be started */
     public RulesCheck(CamelContext context) {
         this.context = context;
+        this.warnings = RuleWarnings.of(context);
     }
 
     /** @throws InvalidSettingsException with all problems of all files */
@@ -74,7 +75,7 @@ public final class RulesCheck {
         PlaceholderCheck placeholders = new PlaceholderCheck(context, problems);
         trees.forEach((file, tree) -> YamlNodes.items(tree).forEach(entry ->
                 placeholders.check(Location.top(file).ofEntry(YamlNodes.routeId(entry)), entry)));
-        warnings.log(problems.warnings());
+        warnings.report(problems.warnings());
         return problems.problems();
     }
 

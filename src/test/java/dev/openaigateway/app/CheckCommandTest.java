@@ -160,12 +160,12 @@ class CheckCommandTest {
     /** The components of these steps are used by no route of the check's gateway. */
     @Test
     void shouldPrintEachWrongStepOfTheGatewaysOwnComponents() {
-        folder.rules(RULES + "        - to: reject:40x\n        - to: request:remvoe\n");
+        folder.rules(RULES + "        - to: request:remvoe\n        - to: reject:40x\n");
 
         assertThat(run("check", folder.path().toString())).hasValue(1);
         assertThat(lines()).hasSize(2);
-        assertThat(lines().get(0)).startsWith("routes/routing.camel.yaml:10:15: route 'routing' uses endpoint \"reject:40x\" which is not valid: ");
-        assertThat(lines().get(1)).startsWith("routes/routing.camel.yaml:11:15: route 'routing' uses endpoint \"request:remvoe\" which is not valid: ");
+        assertThat(lines().get(0)).startsWith("routes/routing.camel.yaml:10:15: route 'routing' uses endpoint \"request:remvoe\" which is not valid: ");
+        assertThat(lines().get(1)).startsWith("routes/routing.camel.yaml:11:15: route 'routing' uses endpoint \"reject:40x\" which is not valid: ");
     }
 
     @Test

@@ -1,26 +1,41 @@
 package dev.openaigateway.rules.yaml;
 
 import dev.openaigateway.config.load.Problem;
+import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/** Logs what is hardly meant in rules that are valid, once for as long as it is in them. Thread-safe. */
+/** Reports what is hardly meant in rules that are valid, once for as long as it is in them. Thread-safe. */
 public final class RuleWarnings {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
 
-    private Set<String> logged = Set.of();
+    private final Consumer<String> out;
+    private Set<String> reported = Set.of();
 
-    public synchronized void log(Problems warnings) {
+    /** @param out gets each warning in one line */
+    public RuleWarnings(Consumer<String> out) {
+        this.out = out;
+    }
+
+    /** The bean of this type; without one, warnings are logged. */
+    public static RuleWarnings of(CamelContext context) {
+        RuleWarnings bean = context.getRegistry().findSingleByType(RuleWarnings.class);
+        return bean == null ? new RuleWarnings(LOG::warn) : bean;
+    }
+
+    /** Reports those that the latest rules did not have. */
+    public synchronized void report(Problems warnings) {
         Set<String> found = new HashSet<>();
         for (Problem warning : warnings.problems()) {
-            if (found.add(warning.message()) && !logged.contains(warning.message())) {
-                LOG.warn(warning.message());
+            if (found.add(warning.message()) && !reported.contains(warning.message())) {
+                out.accept(warning.message());
             }
         }
-        logged = found;
+        reported = found;
     }
 }
