@@ -64,7 +64,7 @@ public final class CheckCommand {
         return relative(problems);
     }
 
-    /** What the check of the rules found that is hardly meant, but works, each in one line. Call after {@link #problems}. */
+    /** Probable mistakes in rules that work, each in one line. Call after {@link #problems}. */
     public List<String> warnings() {
         return relative(warnings);
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A check prints what is hardly meant in rules that work, which a start and a reload log. */
+/** A check prints probable mistakes in rules that work. A start and a reload log them. */
 @GatewayTest
 class CheckWarningsTest {
 

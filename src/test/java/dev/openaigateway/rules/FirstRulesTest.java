@@ -38,7 +38,7 @@ class FirstRulesTest {
             jq: 'exchangeProperty("a") == "b"'                  ^ uses function "exchangeProperty" which jq does not have in "exchangeProperty("a") == "b""; did you mean "property"?
             groovy: "request.getBody().find('ab') != null"      ^ before an instance the body is bytes
             jq: '.messages[].role == "system"'                  ^ which gives several values, and is true for every request with several of them: write any(...)
-            jq: '.stream == "true"'                             ^ which compares with a text what is none: leave the quotes out
+            jq: '.stream == "true"'                             ^ which compares a text with a value that is not one: leave the quotes out
             jq: '.max_tokens > "100"'                           ^ which compares with a text what is none
             simple: "${bodyAs(String).contans('a')}"            ^ which fails: a text has no method 'contans'
             jq: ".metadata"                                     ^ which is an object, and so never true

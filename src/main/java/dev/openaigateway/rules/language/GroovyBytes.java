@@ -21,10 +21,10 @@ final class GroovyBytes extends CodeVisitorSupport {
 
     private static final Set<String> BODY = Set.of("body", "request.body", "in.body", "exchange.in.body", "exchange.message.body", "request.getBody()",
             "exchange.getIn().getBody()", "exchange.getMessage().getBody()");
-    /** Methods that bytes have not. */
+    /** Methods that bytes do not have. */
     private static final Set<String> OF_TEXT = Set.of("startsWith", "endsWith", "replace", "replaceAll", "replaceFirst", "matches", "indexOf", "toLowerCase",
             "toUpperCase", "substring", "trim", "strip", "tokenize");
-    /** Methods that bytes have too, but not for a text. A text of one character is compared with a byte by its number. */
+    /** Methods that bytes have, too, but not for a text. A text of one character is compared with a byte by its number. */
     private static final Set<String> WITH_TEXT = Set.of("contains", "find", "split");
     private static final Set<String> MATCHING = Set.of("=~", "==~");
     private static final Set<String> OF_CLASS = Set.of("instanceof", "!instanceof", "in", "!in");

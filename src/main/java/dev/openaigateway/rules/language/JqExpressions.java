@@ -65,7 +65,7 @@ public final class JqExpressions {
                         + "any(.messages[]; .role == \"system\")");
             }
             if (AS_TEXT.matcher(text).matches()) {
-                return Optional.of("which compares with a text what is none: leave the quotes out");
+                return Optional.of("which compares a text with a value that is not one: leave the quotes out");
             }
             return value instanceof JsonNode node && (node.isNumber() || node.isContainerNode() || node.isTextual() && !node.asText().matches("true|false"))
                     ? Optional.of("which is " + kind(node) + ", and so never true: compare it") : Optional.empty();

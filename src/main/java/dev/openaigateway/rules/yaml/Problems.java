@@ -57,7 +57,7 @@ public final class Problems {
                 Optional.ofNullable(YamlText.text(node)).flatMap(text -> DidYouMean.name(text, known)));
     }
 
-    /** What is hardly meant, but no reason to refuse a file. */
+    /** Probable mistakes, for which a file is not refused. */
     public Problems warnings() {
         warnings = warnings == null ? new Problems() : warnings;
         return warnings;

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Reports what is hardly meant in rules that are valid, once for as long as it is in them. Thread-safe. */
+/** Reports probable mistakes in valid rules, each once for as long as it is in them. Thread-safe. */
 public final class RuleWarnings {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
