@@ -70,7 +70,7 @@ class LargeFirstBlockTest extends TwoInstances {
         RawResponse response = post(body, "br");
 
         assertThat(response.status()).isEqualTo(413);
-        assertThat(response.text()).contains("has almost no content");
+        assertThat(response.text()).contains("nearly empty frames");
     }
 
     private void assertIsRead(String text, String encoding) throws IOException {

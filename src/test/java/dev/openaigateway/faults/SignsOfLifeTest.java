@@ -48,9 +48,9 @@ class SignsOfLifeTest {
     @ParameterizedTest
     @ValueSource(strings = {"\n", ": keep-alive\n\n", "event: ping\ndata: {\"type\":\"ping\"}\n\n"})
     void shouldWaitWhileTheUpstreamShowsSignsOfLife(String sign) {
-        List<String> events = new ArrayList<>(Collections.nCopies(4, sign));
+        List<String> events = new ArrayList<>(Collections.nCopies(6, sign));
         events.addAll(List.of(TwoInstances.event("late"), TwoInstances.lastEvent(), "data: [DONE]\n\n"));
-        UPSTREAM.enqueue(Reply.stream(events).every(Duration.ofMillis(400)));
+        UPSTREAM.enqueue(Reply.stream(events).every(Duration.ofMillis(200)));
 
         HttpResponse<String> response = stream("quick");
 
