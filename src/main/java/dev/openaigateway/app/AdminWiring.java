@@ -71,7 +71,7 @@ final class AdminWiring {
         this.limiter = limiter;
         this.reload = reload;
         this.dryRuns = dryRuns;
-        this.statuses = new StatusDocuments(instances, limiter.load()::uses, tokens, settings, () -> limiter.redis().word(), clock);
+        this.statuses = new StatusDocuments(instances, limiter.load()::usesOfWholeInstances, tokens, settings, () -> limiter.redis().word(), clock);
     }
 
     StatusDocuments statuses() {

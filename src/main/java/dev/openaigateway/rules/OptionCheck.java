@@ -78,7 +78,8 @@ final class OptionCheck {
     }
 
     private boolean isUnknown(String name, List<String> known) {
-        return known.stream().noneMatch(name::equalsIgnoreCase) && model.getEndpointOptions().stream().noneMatch(option -> option.isMultiValue()
+        boolean own = String.valueOf(model.getJavaType()).startsWith("dev.openaigateway.");
+        return (own ? !known.contains(name) : known.stream().noneMatch(name::equalsIgnoreCase)) && model.getEndpointOptions().stream().noneMatch(option -> option.isMultiValue()
                 && option.getPrefix() != null && name.startsWith(option.getPrefix()));
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 
 /**
  * How much of the limits of instances is in use. What routing asks for may be a second old on Redis, as {@link LatestReading} says; what
@@ -33,8 +34,17 @@ public final class InstanceLoad implements Load {
 
     /** The limits of each instance, each with what is in use, by the name of the instance. */
     public Map<String, List<LimitUse>> uses(Collection<Instance> instances) {
+        return uses(instances, any -> true);
+    }
+
+    /** As {@link #uses}, without the limits of single models, which are many. */
+    public Map<String, List<LimitUse>> usesOfWholeInstances(Collection<Instance> instances) {
+        return uses(instances, limit -> limit.model() == null);
+    }
+
+    private Map<String, List<LimitUse>> uses(Collection<Instance> instances, Predicate<Limit> which) {
         Map<String, List<Limit>> limits = new LinkedHashMap<>();
-        instances.forEach(instance -> limits.put(instance.name(), InstanceLimits.all(instance.settings())));
+        instances.forEach(instance -> limits.put(instance.name(), InstanceLimits.all(instance.settings()).stream().filter(which).toList()));
         Map<String, Long> used = limiter.used(limits.values().stream().flatMap(List::stream).map(Limit::scope).toList());
         Map<String, List<LimitUse>> uses = new LinkedHashMap<>();
         limits.forEach((name, each) -> uses.put(name, each.stream().map(limit ->

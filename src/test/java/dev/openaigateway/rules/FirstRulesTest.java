@@ -39,8 +39,10 @@ class FirstRulesTest {
             groovy: "request.getBody().find('ab') != null"      ^ before an instance the body is bytes
             jq: '.messages[].role == "system"'                  ^ which gives several values, and is true for every request with several of them: write any(...)
             jq: '.stream == "true"'                             ^ which compares a text with a value that is not one: leave the quotes out
-            jq: '.max_tokens > "100"'                           ^ which compares with a text what is none
+            jq: '.max_tokens > "100"'                           ^ which compares a text with a value that is not one
             simple: "${bodyAs(String).contans('a')}"            ^ which fails: a text has no method 'contans'
+            simple: "${exchangeproperty.model} == 'a'"          ^ did you mean "exchangeProperty"?
+            simple: "${exchangeProperty.prompt} > 100"          ^ asks for exchange property "prompt"
             jq: ".metadata"                                     ^ which is an object, and so never true
             """)
     void shouldRefuseTheCondition(String condition, String expected) {
@@ -52,6 +54,7 @@ class FirstRulesTest {
             setBody: { simple: "${body.replaceAll('a', 'b')}" }                        | before an instance the body is bytes
             setBody: { groovy: "body.replaceAll('a', 'b')" }                           | before an instance the body is bytes
             throwException: { exceptionType: java.io.IOException, message: "${heder.a}" } | uses function "heder" which simple does not have
+            to: "instance:*?TAG=east"                                                  | did you mean "tag"?
             setProperty: { name: Model, constant: gpt-4o }                             | which nothing reads
             """)
     void shouldRefuseTheStep(String step, String expected) {

@@ -53,7 +53,7 @@ public final class DidYouMean {
     /** Two exchanged characters are two edits. In short names other pairs of edits make another word. */
     private static boolean isTypo(String wrong, String name) {
         int edits = edits(wrong, name);
-        return edits == 1 || edits == 2 && (wrong.length() == name.length() || Math.min(wrong.length(), name.length()) >= 8);
+        return edits <= 1 || edits == 2 && (wrong.length() == name.length() || Math.min(wrong.length(), name.length()) >= 8);
     }
 
     /** Levenshtein distance, ignoring case. */

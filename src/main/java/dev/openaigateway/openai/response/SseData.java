@@ -110,6 +110,9 @@ public final class SseData {
             return event;
         }
         byte[] changed = ErrorRewriter.rewrite(data.copyOfBytes(), change);
+        if (Arrays.equals(changed, data.copyOfBytes())) {
+            return event;
+        }
         if (data.bytes != event) {
             return SseWriter.of(changed);
         }

@@ -115,12 +115,12 @@ public final class NameCheck {
     private boolean isUnknown(Location location, String name, Set<String> known) {
         boolean isOpen = declared.hasCode(location.file()) || SHARED.matcher(name).matches() || known.stream().anyMatch(other -> other.contains("${"));
         return known.stream().noneMatch(other -> isPart(name, other)) && !declared.isInScript(name)
-                && (!isOpen || DidYouMean.typo(name, known).isPresent());
+                && (!isOpen || DidYouMean.typo(name, known).filter(typo -> !typo.equalsIgnoreCase(name)).isPresent());
     }
 
     /** Whether an expression that asks for a name may mean the other one, which may have dots and the like: {@code team} of {@code team.id}. */
     private static boolean isPart(String name, String other) {
-        return other.equals(name) || other.startsWith(name) && !Character.isLetterOrDigit(other.charAt(name.length()));
+        return other.equals(name) || other.startsWith(name) && !String.valueOf(other.charAt(name.length())).matches("[\\w-]");
     }
 
     /** Checks a property that a step sets, after all expressions: a name that is nearly one of the gateway's and that nothing reads. */

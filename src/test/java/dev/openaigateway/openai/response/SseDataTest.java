@@ -24,6 +24,13 @@ class SseDataTest {
     }
 
     @Test
+    void shouldKeepTheOtherLinesOfAnEventInWhichNothingIsMasked() {
+        byte[] event = "id: 7\nevent: response.incomplete\ndata: {\"type\":\ndata: \"response.incomplete\"}\n\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(SseData.withErrors(event, error -> error)).isEqualTo(event);
+    }
+
+    @Test
     void shouldJoinSeveralDataLines() {
         SseData data = in("data: {\"choices\":[\r\ndata: {\"delta\":{\"content\":\"x\"}}\r\ndata:]}\r\n\r\n");
 
