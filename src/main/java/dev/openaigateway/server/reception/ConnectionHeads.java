@@ -108,10 +108,10 @@ final class ConnectionHeads implements ByteToMessageDecoder.Cumulator {
     void update(int waiting, long unwritten, boolean paused) {
         countHead();
         undecoded = undecoded();
-        capacity = latest == null ? capacity : latest.capacity();
+        capacity = latest == null ? capacity : latest.refCnt() > 1 ? latest.capacity() : 0;
         drop();
         if (!discarded && phase != ReadPhase.CLOSED) {
-            update(cost((undecoded > 0 ? capacity : 0) + waiting, unwritten, paused));
+            update(cost(capacity + waiting, unwritten, paused));
         }
     }
 
@@ -128,7 +128,7 @@ final class ConnectionHeads implements ByteToMessageDecoder.Cumulator {
     private long cost(int buffers, long unwritten, boolean paused) {
         return switch (phase) {
             case HEAD -> HEAP_PER_HEAD + buffers + bytes + HEAP_PER_FIELD * fields;
-            case BODY -> behindBody > LONGEST_CHUNK_SIZE_LINE && !paused ? buffers + costBehindBody() : 0;
+            case BODY -> paused ? 0 : behindBody > LONGEST_CHUNK_SIZE_LINE ? buffers + costBehindBody() : buffers;
             case IDLE -> buffers > 0 ? buffers + unwritten : 0;
             case CLOSED -> 0;
         };

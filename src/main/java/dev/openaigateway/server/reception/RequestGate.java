@@ -18,7 +18,7 @@ import io.netty.util.ReferenceCountUtil;
 final class RequestGate extends ChannelDuplexHandler {
 
     /** In bytes. The socket is read until then, since only that shows that a client has left. */
-    static final int MAX_AHEAD = 16 * 1024;
+    static final int MAX_AHEAD = 64 * 1024;
 
     private final ConnectionHeads heads;
     private final Runnable onBytes;
@@ -26,6 +26,8 @@ final class RequestGate extends ChannelDuplexHandler {
     /** What has arrived and is not given to the decoder yet; null if there is nothing. */
     private ByteBuf waiting;
     private boolean unanswered;
+    /** Vert.x closes the connection after the response. It would never release the buffers of a further request. */
+    private boolean last;
     private boolean scheduled;
     private boolean decoding;
     /** The socket is not to be read after the current read. */
@@ -48,15 +50,22 @@ final class RequestGate extends ChannelDuplexHandler {
         return unanswered && !heads.isInBody();
     }
 
-    /** A request has begun, to which a response will be written. */
-    void asked() {
+    /**
+     * A request has begun, to which a response will be written.
+     *
+     * @param isLast whether the connection is closed after the response; what follows is dropped
+     */
+    void asked(boolean isLast) {
         unanswered = true;
+        last = isLast;
     }
 
     /** The response is written to the socket, or cannot be written. */
     void answered() {
-        unanswered = false;
-        schedule();
+        if (!last) {
+            unanswered = false;
+            schedule();
+        }
     }
 
     @Override

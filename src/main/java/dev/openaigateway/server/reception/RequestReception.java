@@ -5,6 +5,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpVersion;
@@ -121,7 +123,7 @@ public final class RequestReception {
                 began();
                 headReceived = true;
                 heads.headDecoded();
-                gate.asked();
+                gate.asked(isLast(request));
                 refuseUnknownVersion(request);
             } else if (message instanceof HttpContent content) {
                 bytes += content.content().readableBytes();
@@ -132,6 +134,13 @@ public final class RequestReception {
                 }
             }
             super.channelRead(ctx, message);
+        }
+
+        /** Exactly as Vert.x decides. If it kept a connection open that this takes for closed, the next request would wait for ever. */
+        private static boolean isLast(HttpRequest request) {
+            boolean old = request.protocolVersion() == HttpVersion.HTTP_1_0;
+            return old ? !request.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE, true)
+                    : request.headers().contains(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
         }
 
         private void received() {

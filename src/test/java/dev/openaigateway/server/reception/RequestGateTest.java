@@ -2,6 +2,8 @@ package dev.openaigateway.server.reception;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 
@@ -30,6 +32,37 @@ class RequestGateTest {
 
         assertThat(waiting).isGreaterThan(40);
         assertThat(memory.held()).isZero();
+    }
+
+    /** Vert.x never releases the buffers of such a request. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /a HTTP/1.1\r\nConnection: close\r\n\r\n", "GET /a HTTP/1.0\r\n\r\n"})
+    void shouldDropWhatFollowsTheLastRequest(String last) {
+        client.send(last + "POST /b HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}");
+        client.respond(HttpResponseStatus.OK);
+        client.channel.close();
+
+        assertThat(client.asked).containsExactly("/a");
+        assertThat(memory.held()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /a HTTP/1.1\r\nConnection: close, TE\r\n\r\n", "GET /a HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n"})
+    void shouldGoOnWhereTheConnectionIsKept(String first) {
+        client.send(first + "GET /b HTTP/1.1\r\n\r\n");
+        client.respond(HttpResponseStatus.OK);
+
+        assertThat(client.asked).containsExactly("/a", "/b");
+    }
+
+    /** The decoder keeps its whole buffer for the line end, and for the beginning of a chunk. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 50000\r\n\r\n%s\r\n", "Transfer-Encoding: chunked\r\n\r\nc350\r\n%s\r\n1"})
+    void shouldCountABufferOfWhichLittleIsLeft(String rest) {
+        client.send("POST /a HTTP/1.1\r\n" + rest.formatted("x".repeat(50_000)));
+        client.respond(HttpResponseStatus.UNAUTHORIZED);
+
+        assertThat(memory.held()).isGreaterThanOrEqualTo(50_000);
     }
 
     /** A response that the client does not read must not be followed by another. */
