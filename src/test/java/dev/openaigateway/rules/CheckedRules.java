@@ -2,6 +2,7 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.rules.yaml.RuleWarnings;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.support.TestSettings;
 import dev.openaigateway.upstream.InstanceComponent;
@@ -12,6 +13,7 @@ import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.spi.ContextServiceLoaderPluginResolver;
 import org.apache.camel.support.service.ServiceSupport;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -20,7 +22,8 @@ import java.util.stream.IntStream;
 final class CheckedRules {
 
     private final CamelContext context = unbuilt();
-    private final RulesCheck check = new RulesCheck(context);
+    private final List<String> warnings = new ArrayList<>();
+    private final RulesCheck check;
     private final Settings settings;
 
     CheckedRules() {
@@ -35,7 +38,16 @@ final class CheckedRules {
         this.settings = TestSettings.of(settings);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(null, null, null));
         context.getRegistry().bind("quota", (Processor) exchange -> { });
+        context.getRegistry().bind("ruleWarnings", new RuleWarnings(warnings::add));
         context.build();
+        this.check = new RulesCheck(context);
+    }
+
+    /** The warnings since the last call. */
+    List<String> takeWarnings() {
+        List<String> taken = List.copyOf(warnings);
+        warnings.clear();
+        return taken;
     }
 
     private static CamelContext unbuilt() {
