@@ -43,6 +43,19 @@ final class CheckedRules {
         this.check = new RulesCheck(context);
     }
 
+    /** The text of a rule that calls an instance after these steps, each of which begins with a dash. */
+    static String before(String steps) {
+        return """
+                - route:
+                    id: routing
+                    from:
+                      uri: direct:routing
+                      steps:
+                %s
+                        - to: instance:east
+                """.formatted(steps.strip().indent(8).stripTrailing());
+    }
+
     /** The warnings since the last call. */
     List<String> takeWarnings() {
         List<String> taken = List.copyOf(warnings);

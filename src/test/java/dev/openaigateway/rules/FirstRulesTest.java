@@ -10,15 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FirstRulesTest {
 
     private static String problems(String step) {
-        return String.join("\n", new CheckedRules().problems("""
-                - route:
-                    id: routing
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - %s
-                        - to: instance:east
-                """.formatted(step.replace(" ;; ", "\n        - "))));
+        return String.join("\n", new CheckedRules().problems(CheckedRules.before("- " + step.replace(" ;; ", "\n- "))));
     }
 
     private static String filter(String condition) {

@@ -17,15 +17,7 @@ class UnreachableStepsTest {
     private final CheckedRules rules = new CheckedRules();
 
     private static String route(String step) {
-        return """
-                - route:
-                    id: routing
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - %s
-                        - to: instance:east
-                """.formatted(step);
+        return CheckedRules.before("- " + step);
     }
 
     private List<String> warnings(String text) {

@@ -12,24 +12,8 @@ class UnusualRulesTest {
         return "- filter: { " + condition + ", steps: [ { log: a } ] }";
     }
 
-    private static String indented(String steps) {
-        return steps.strip().indent(8).stripTrailing();
-    }
-
-    private static String route(String steps) {
-        return """
-                - route:
-                    id: routing
-                    from:
-                      uri: direct:routing
-                      steps:
-                %s
-                        - to: instance:east
-                """.formatted(indented(steps));
-    }
-
     private static String problems(String steps) {
-        return String.join("\n", new CheckedRules().problems(route(steps)));
+        return String.join("\n", new CheckedRules().problems(CheckedRules.before(steps)));
     }
 
     @ParameterizedTest
@@ -219,6 +203,6 @@ class UnusualRulesTest {
                     - setHeader: { name: x-n, simple: "${bean:counts?method=size} ${ref:counts} ${variable.n}" }
             """})
     void shouldAcceptBesideTheRoute(String entries) {
-        assertThat(new CheckedRules().problems(route("- log: a") + entries)).isEmpty();
+        assertThat(new CheckedRules().problems(CheckedRules.before("- log: a") + entries)).isEmpty();
     }
 }

@@ -98,7 +98,8 @@ record UpstreamAddress(URI base, Optional<String> version, Optional<String> depl
         try {
             UpstreamAddress address = of(parse(text, AddressForm.AZURE_RESOURCE), AddressForm.AZURE_RESOURCE);
             return address.version.isPresent() || FoundryAddress.is(address.base);
-        } catch (InvalidValueException e) {
+        } catch (InvalidValueException reportedLater) {
+            // The address itself is a setting, whose reader reports what is wrong.
             return false;
         }
     }
