@@ -109,8 +109,9 @@ public final class SseData {
         if (data == null) {
             return event;
         }
-        byte[] changed = ErrorRewriter.rewrite(data.copyOfBytes(), change);
-        if (Arrays.equals(changed, data.copyOfBytes())) {
+        byte[] json = data.copyOfBytes();
+        byte[] changed = ErrorRewriter.rewrite(json, change);
+        if (Arrays.equals(changed, json)) {
             return event;
         }
         if (data.bytes != event) {
