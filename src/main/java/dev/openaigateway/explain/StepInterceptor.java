@@ -52,8 +52,7 @@ public final class StepInterceptor extends ModelLifecycleStrategySupport impleme
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
         String uri = route.getInput() == null ? "" : route.getInput().getEndpointUri();
-        boolean own = uri.startsWith("direct:instance-") || uri.equals("direct:gateway");
-        if (uri.startsWith(DIRECT) && !own && added(route).isEmpty()) {
+        if (uri.startsWith(DIRECT) && !GatewayEndpoints.contains(uri) && added(route).isEmpty()) {
             route.addInterceptStrategy(new StepInterceptor(dryRuns, names, intercepts(route)));
         }
     }

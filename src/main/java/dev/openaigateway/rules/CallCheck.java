@@ -1,5 +1,7 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.explain.GatewayEndpoints;
+import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.routing.policy.BalancerAdvice;
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.Problems;
@@ -19,7 +21,6 @@ import java.util.function.Predicate;
 /** Checks the calls between routes of the rules over {@code direct:}: refuses endless ones, and instances inside a circuit breaker or an aggregate. */
 final class CallCheck {
 
-    static final String GATEWAY = "direct:gateway";
     private static final String INSTANCE = "instance:";
     /** Steps that run on a condition, or not for every request. */
     private static final Set<String> CONDITIONS =
@@ -66,7 +67,7 @@ final class CallCheck {
         Set<String> endless = new HashSet<>();
         sends.forEach((begin, steps) -> {
             for (Send step : steps) {
-                if (step.target().equals(GATEWAY)) {
+                if (step.target().equals(GatewayEndpoints.ENTRY)) {
                     refuse(step, "which takes requests from clients only");
                 } else if (step.isCopy() && leads(step.target(), begin, any -> true)) {
                     refuse(step, "which leads back here, so one request would be copied without end");
@@ -85,7 +86,7 @@ final class CallCheck {
 
     /** Whether requests of clients reach the route, and not only copies of them. */
     private boolean isForClients(String begin) {
-        return leads("direct:routing", begin, send -> !send.isCopy());
+        return leads(RulesEndpoint.URI, begin, send -> !send.isCopy());
     }
 
     private void refuse(Send step, String requirement) {

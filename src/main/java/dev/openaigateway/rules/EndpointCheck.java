@@ -3,6 +3,7 @@ package dev.openaigateway.rules;
 import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.explain.GatewayEndpoints;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.names.NameCheck;
@@ -191,7 +192,7 @@ final class EndpointCheck {
         String scheme = target.substring(0, target.indexOf(':') + 1);
         List<String> known = declared.endpoints().stream()
                 .filter(endpoint -> endpoint.startsWith(scheme) && !endpoint.contains("{{") && isOfUse(endpoint, location)).toList();
-        boolean isKnown = declared.endpoints().contains(target) || target.equals(CallCheck.GATEWAY);
+        boolean isKnown = declared.endpoints().contains(target) || target.equals(GatewayEndpoints.ENTRY);
         if (!isKnown) {
             String begin = DidYouMean.name(target, known).map(declared.begins()::get).map(visit -> "; a route begins at " + visit.where()).orElse("");
             problems.unknown(location, node, "sends to", target, "but no route begins there" + begin, known);
@@ -201,7 +202,7 @@ final class EndpointCheck {
     /** Rules cannot send to what takes requests or events for the gateway itself. */
     private boolean isOfUse(String endpoint, Location location) {
         VisitedNode begin = declared.begins().get(endpoint);
-        return !endpoint.equals(CallCheck.GATEWAY) && !endpoint.startsWith("direct:instance-")
+        return !GatewayEndpoints.contains(endpoint)
                 && (begin == null || begin.location().file().kind() == location.file().kind());
     }
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.traces;
 
+import dev.openaigateway.explain.GatewayEndpoints;
 import io.opentelemetry.api.OpenTelemetry;
 import org.apache.camel.CamelContext;
 
@@ -7,7 +8,8 @@ import org.apache.camel.CamelContext;
 final class CamelSpans {
 
     /** Steps that get no span: those of the gateway itself, and those for which the gateway makes a span. */
-    private static final String EXCLUDED = "platform-http*,direct:gateway,direct:instance-*,upstream:*,gateway-*,instance-*";
+    private static final String EXCLUDED = String.join(",", "platform-http*", GatewayEndpoints.ENTRY, GatewayEndpoints.ofInstance("*"),
+            "upstream:*", "gateway-*", "instance-*");
 
     private CamelSpans() {
     }

@@ -1,6 +1,7 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.call.rule.HeadersBeforeResponse;
+import dev.openaigateway.explain.GatewayEndpoints;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Instance;
@@ -92,7 +93,7 @@ final class InstanceProducer extends DefaultProducer {
     /** Each change of an instance may give it another route. A producer that is dropped holds nothing, and a call that still uses it goes on. */
     private synchronized Producer add(String key) throws Exception {
         if (!routes.containsKey(key)) {
-            Producer route = endpoint.getCamelContext().getEndpoint("direct:instance-" + key).createProducer();
+            Producer route = endpoint.getCamelContext().getEndpoint(GatewayEndpoints.ofInstance(key)).createProducer();
             ServiceHelper.startService(route);
             routes.keySet().retainAll(component.instances().all().stream().map(Instance::routeKey).toList());
             routes.put(key, route);

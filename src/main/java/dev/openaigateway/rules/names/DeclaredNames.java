@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.names;
 
+import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -74,7 +75,7 @@ public final class DeclaredNames {
                 templates.begin(visit).ifPresent(uri -> begin(uri, visit));
             }
         }
-        request = RequestAsBytes.in(visits, begins.get("direct:routing"));
+        request = RequestAsBytes.in(visits, begins.get(RulesEndpoint.URI));
     }
 
     /** Adds the endpoints that routes begin with once their placeholders are replaced. */
