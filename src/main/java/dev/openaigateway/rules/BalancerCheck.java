@@ -32,7 +32,7 @@ final class BalancerCheck {
     }
 
     void add(VisitedNode visit) {
-        if (visit.model().equals("LoadBalanceDefinition")) {
+        if (visit.isLoadBalance()) {
             blocks.add(visit);
         }
     }

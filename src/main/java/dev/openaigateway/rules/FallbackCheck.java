@@ -4,11 +4,9 @@ import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
-import dev.openaigateway.rules.yaml.YamlText;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-import java.util.List;
 import java.util.Map;
 
 /** Checks fallbacks to another model: the order of the children of a block, and that only such children have {@code when}. */
@@ -27,7 +25,7 @@ final class FallbackCheck {
     void checkChildren(VisitedNode block) {
         String fallback = null;
         boolean first = true;
-        for (Node child : YamlNodes.at(block.node(), "steps").map(YamlNodes::items).orElse(List.of())) {
+        for (Node child : YamlNodes.steps(block.node())) {
             Node to = YamlNodes.at(child, "to").orElse(null);
             Map<String, String> options = options(to);
             boolean plain = !options.containsKey(MODEL) && !options.containsKey(WHEN);
@@ -53,10 +51,7 @@ final class FallbackCheck {
 
     /** The options of a step that sends to an instance; empty for any other. */
     private static Map<String, String> options(Node step) {
-        String text = step == null ? null : YamlText.text(step);
-        String uri = text != null ? text : step == null ? null : YamlNodes.text(step, "uri").orElse(null);
-        EndpointUri endpoint = uri == null ? null : EndpointUri.of(uri);
-        return endpoint == null || !endpoint.scheme().equals(InstanceComponent.SCHEME)
-                ? Map.of() : endpoint.options(YamlNodes.at(step, "parameters").orElse(null));
+        return YamlNodes.uri(step).map(EndpointUri::of).filter(endpoint -> endpoint.scheme().equals(InstanceComponent.SCHEME))
+                .map(endpoint -> endpoint.options(YamlNodes.at(step, "parameters").orElse(null))).orElse(Map.of());
     }
 }

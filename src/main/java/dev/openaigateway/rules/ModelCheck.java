@@ -42,7 +42,7 @@ final class ModelCheck {
 
     /** Checks the property {@code model} that a step sets to a constant. */
     void set(VisitedNode visit) {
-        if (visit.model().equals("SetPropertyDefinition") && YamlNodes.text(visit.node(), "name").filter("model"::equals).isPresent()) {
+        if (visit.setsProperty() && YamlNodes.text(visit.node(), "name").filter("model"::equals).isPresent()) {
             Stream.of(visit.node(), YamlNodes.at(visit.node(), "expression").orElse(visit.node()))
                     .flatMap(holder -> YamlNodes.at(holder, "constant").or(() -> YamlNodes.at(holder, "simple")).stream())
                     .map(expression -> YamlText.text(expression) == null ? YamlNodes.at(expression, "expression").orElse(expression) : expression)

@@ -54,10 +54,12 @@ final class ReferenceCheck {
     }
 
     void check(VisitedNode visit) {
+        if (visit.isBean()) {
+            factory(visit);
+        }
         switch (visit.model()) {
             case "CustomLoadBalancerDefinition" -> visit.textOrShort("ref").ifPresent(ref -> policy(visit.location(), ref));
             case "RouteDefinition" -> YamlNodes.at(visit.node(), "routeConfigurationId").ifPresent(id -> configuration(visit.location(), id));
-            case "BeanFactoryDefinition" -> factory(visit);
             default -> {
                 if (CALLING.contains(visit.model())) {
                     method(visit);

@@ -43,18 +43,21 @@ final class RouteCheck {
     }
 
     void check(VisitedNode visit) {
-        switch (visit.model()) {
-            case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort("uri").ifPresent(uri -> begin(visit.location(), uri));
-            case "BeanFactoryDefinition" -> YamlNodes.at(visit.node(), "name").ifPresent(name -> {
-                unique(visit.location(), name, beans, "binds bean");
-                if (isTaken.test(String.valueOf(YamlText.text(name)))) {
-                    problems.add(visit.location(), name, "binds bean", YamlText.text(name), "which the gateway or another file has already");
-                }
-            });
-            default -> { }
+        if (visit.isRouteInput()) {
+            visit.uri().ifPresent(uri -> begin(visit.location(), uri));
+        }
+        if (visit.isBean()) {
+            YamlNodes.at(visit.node(), "name").ifPresent(name -> bean(visit.location(), name));
         }
         if (visit.definition().keys.containsKey("id")) {
             YamlNodes.at(visit.node(), "id").ifPresent(id -> unique(visit.location(), id, ids, "has id"));
+        }
+    }
+
+    private void bean(Location location, Node name) {
+        unique(location, name, beans, "binds bean");
+        if (isTaken.test(String.valueOf(YamlText.text(name)))) {
+            problems.add(location, name, "binds bean", YamlText.text(name), "which the gateway or another file has already");
         }
     }
 

@@ -27,8 +27,6 @@ import java.util.stream.Collectors;
 /** Hands each node of the files to the checks that concern it. Used for one check. */
 final class RulesVisitor {
 
-    private static final Set<String> SENDING = Set.of("ToDefinition", "ToDynamicDefinition", "WireTapDefinition", "PollDefinition");
-    private static final Set<String> BEGINNING = Set.of("FromDefinition", "RouteFromDefinitionDeserializer");
     /** Steps whose expression gives endpoints to call. */
     private static final Set<String> CALLING = Set.of("enrich", "pollEnrich", "recipientList", "routingSlip");
     /** Definitions with a name that is a simple expression. */
@@ -76,13 +74,13 @@ final class RulesVisitor {
             sagas.check(visit);
             values.check(visit);
             models.set(visit);
-            if (visit.model().equals("TemplatedRouteDefinition")) {
+            if (visit.isTemplatedRoute()) {
                 templates.check(visit);
                 instances.check(visit);
             }
         }));
         visits.forEach(routes::check);
-        visits.stream().filter(visit -> visit.model().equals("SetPropertyDefinition")).forEach(names::set);
+        visits.stream().filter(visit -> visit.setsProperty()).forEach(names::set);
         routes.complete(files, declared.begins().keySet());
         routes.completeEvents(targets(visits));
         calls.complete();
@@ -104,15 +102,15 @@ final class RulesVisitor {
     }
 
     private static Set<String> targets(List<VisitedNode> visits) {
-        return visits.stream().filter(visit -> SENDING.contains(visit.model())).flatMap(visit -> visit.textOrShort("uri").stream())
+        return visits.stream().filter(visit -> visit.isSend()).flatMap(visit -> visit.uri().stream())
                 .map(uri -> EndpointUri.base(YamlText.text(uri))).filter(uri -> uri.startsWith("seda:")).collect(Collectors.toSet());
     }
 
     private static void endpoint(VisitedNode visit, EndpointCheck endpoints) {
-        if (SENDING.contains(visit.model())) {
-            visit.textOrShort("uri").ifPresent(uri -> endpoints.check(visit, uri, false));
-        } else if (BEGINNING.contains(visit.model())) {
-            visit.textOrShort("uri").ifPresent(uri -> endpoints.check(visit, uri, true));
+        if (visit.isSend()) {
+            visit.uri().ifPresent(uri -> endpoints.check(visit, uri, false));
+        } else if (visit.isRouteInput()) {
+            visit.uri().ifPresent(uri -> endpoints.check(visit, uri, true));
         } else {
             YamlNodes.at(visit.node(), "deadLetterUri").filter(uri -> YamlText.text(uri) != null)
                     .ifPresent(uri -> endpoints.check(visit, uri, false));
@@ -120,18 +118,18 @@ final class RulesVisitor {
     }
 
     private static void call(VisitedNode visit, CallCheck calls) {
-        if (BEGINNING.contains(visit.model())) {
-            visit.textOrShort("uri").ifPresent(uri -> calls.begin(visit, uri));
-        } else if (SENDING.contains(visit.model())) {
-            visit.textOrShort("uri").ifPresent(uri -> calls.send(visit, uri));
+        if (visit.isRouteInput()) {
+            visit.uri().ifPresent(uri -> calls.begin(visit, uri));
+        } else if (visit.isSend()) {
+            visit.uri().ifPresent(uri -> calls.send(visit, uri));
         }
     }
 
     private static void fallback(VisitedNode visit, FallbackCheck fallbacks) {
-        if (visit.model().equals("LoadBalanceDefinition")) {
+        if (visit.isLoadBalance()) {
             fallbacks.checkChildren(visit);
-        } else if (SENDING.contains(visit.model())) {
-            visit.textOrShort("uri").ifPresent(uri -> fallbacks.checkStep(visit, uri));
+        } else if (visit.isSend()) {
+            visit.uri().ifPresent(uri -> fallbacks.checkStep(visit, uri));
         }
     }
 
@@ -143,7 +141,7 @@ final class RulesVisitor {
                 expressions.check(location, text, language, ExpressionCheck.isCondition(location));
                 called(location, text, language, endpoints);
             });
-        } else if (visit.model().equals("BeanFactoryDefinition") && YamlNodes.text(visit.node(), "type").orElse("").endsWith(Sticky.class.getName())) {
+        } else if (visit.isBean() && YamlNodes.text(visit.node(), "type").orElse("").endsWith(Sticky.class.getName())) {
             YamlNodes.at(visit.node(), "properties", "key").filter(key -> YamlText.text(key) != null)
                     .ifPresent(key -> expressions.check(location, key, "simple", false));
         } else if (visit.model().equals("RouteDefinition")) {

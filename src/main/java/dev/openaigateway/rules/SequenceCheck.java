@@ -48,8 +48,8 @@ final class SequenceCheck {
     }
 
     private void route(VisitedNode visit) {
-        if (visit.model().equals("FromDefinition") || visit.model().equals("RouteFromDefinitionDeserializer")) {
-            visit.textOrShort("uri").map(YamlText::text).ifPresent(uri -> routes.putIfAbsent(EndpointUri.base(uri), YamlNodes.steps(visit.node())));
+        if (visit.isRouteInput()) {
+            visit.uri().map(YamlText::text).ifPresent(uri -> routes.putIfAbsent(EndpointUri.base(uri), YamlNodes.steps(visit.node())));
         }
     }
 

@@ -188,7 +188,7 @@ public final class LiveFiles {
         tree.ifPresent(PathOptions::shorten);
         return ENTRY.matcher(text.text()).find() || tree.stream().flatMap(entries -> YamlNodes.items(entries).stream())
                 .flatMap(entry -> YamlNodes.at(entry, "from").or(() -> YamlNodes.at(entry, "route", "from")).stream())
-                .anyMatch(from -> RulesEndpoint.URI.equals(YamlNodes.text(from, "uri").orElseGet(() -> YamlText.text(from))));
+                .anyMatch(from -> YamlNodes.uri(from).filter(RulesEndpoint.URI::equals).isPresent());
     }
 
     /** The copy in the jar may let through what the rules on disk forbid. */

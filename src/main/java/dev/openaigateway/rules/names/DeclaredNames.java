@@ -71,7 +71,7 @@ public final class DeclaredNames {
     public void add(List<VisitedNode> visits, TemplateCheck templates) {
         for (VisitedNode visit : visits) {
             add(visit);
-            if (visit.model().equals("TemplatedRouteDefinition")) {
+            if (visit.isTemplatedRoute()) {
                 templates.begin(visit).ifPresent(uri -> begin(uri, visit));
             }
         }
@@ -98,18 +98,21 @@ public final class DeclaredNames {
 
     private void add(VisitedNode visit) {
         Node node = visit.node();
+        if (visit.isRouteInput()) {
+            visit.uri().map(YamlText::text).ifPresent(uri -> begin(EndpointUri.base(uri), visit));
+        }
+        if (visit.isBean()) {
+            named(visit, beans);
+            YamlNodes.text(node, "type").ifPresent(type -> YamlNodes.text(node, "name").ifPresent(name -> beanTypes.put(name, type)));
+        }
+        if (visit.setsProperty()) {
+            named(visit, properties);
+        }
         switch (visit.model()) {
-            case "FromDefinition", "RouteFromDefinitionDeserializer" -> visit.textOrShort("uri").map(YamlText::text)
-                    .ifPresent(uri -> begin(EndpointUri.base(uri), visit));
             case "RouteConfigurationDefinition" -> YamlNodes.text(node, "id").ifPresent(configurations::add);
-            case "BeanFactoryDefinition" -> {
-                named(visit, beans);
-                YamlNodes.text(node, "type").ifPresent(type -> YamlNodes.text(node, "name").ifPresent(name -> beanTypes.put(name, type)));
-            }
-            case "SetPropertyDefinition" -> named(visit, properties);
             case "SetVariableDefinition", "ConvertVariableDefinition" -> YamlNodes.text(node, "name").ifPresent(variables::add);
             case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> code(visit);
-            case "ToDefinition", "ToDynamicDefinition" -> visit.textOrShort("uri").filter(uri -> CODE.matcher(YamlText.text(uri)).lookingAt())
+            case "ToDefinition", "ToDynamicDefinition" -> visit.uri().filter(uri -> CODE.matcher(YamlText.text(uri)).lookingAt())
                     .ifPresent(uri -> code(visit));
             case "SimpleExpression" -> visit.textOrShort("expression").filter(text -> YamlText.text(text).contains("${bean:"))
                     .ifPresent(text -> code(visit));

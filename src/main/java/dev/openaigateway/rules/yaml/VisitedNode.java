@@ -3,12 +3,52 @@ package dev.openaigateway.rules.yaml;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** A node of a file with its definition in Camel's schema. */
 public record VisitedNode(SchemaDefinition definition, Node node, Location location) {
 
+    /** Camel reads the {@code from} of a route by a class of its own. */
+    private static final Set<String> ROUTE_INPUTS = Set.of("FromDefinition", "RouteFromDefinitionDeserializer");
+    private static final Set<String> SENDS = Set.of("ToDefinition", "ToDynamicDefinition", "WireTapDefinition", "PollDefinition");
+
+    /** The name of the node's class in Camel's model, such as {@code ChoiceDefinition}. */
     public String model() {
         return definition.model;
+    }
+
+    /** Whether the node is the {@code from} of a route or of a template. */
+    public boolean isRouteInput() {
+        return ROUTE_INPUTS.contains(model());
+    }
+
+    /** Whether the node is a step that sends to one endpoint, which {@link #uri} names. */
+    public boolean isSend() {
+        return SENDS.contains(model());
+    }
+
+    /** Whether the node declares a bean. */
+    public boolean isBean() {
+        return model().equals("BeanFactoryDefinition");
+    }
+
+    public boolean isLoadBalance() {
+        return model().equals("LoadBalanceDefinition");
+    }
+
+    /** Whether the node makes a route from a template. */
+    public boolean isTemplatedRoute() {
+        return model().equals("TemplatedRouteDefinition");
+    }
+
+    /** Whether the node is a step that sets one exchange property, which its key {@code name} names. */
+    public boolean setsProperty() {
+        return model().equals("SetPropertyDefinition");
+    }
+
+    /** The text with the URI of a step that sends or of a {@code from}. */
+    public Optional<Node> uri() {
+        return textOrShort("uri");
     }
 
     /** A text below the node; the node's own text if it is written in short, as in {@code to: direct:x}. */
