@@ -7,6 +7,7 @@ import dev.openaigateway.guard.ForeignCodeException;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.names.NameCheck;
+import dev.openaigateway.rules.names.RouteTemplates;
 import dev.openaigateway.rules.names.TemplateCheck;
 import dev.openaigateway.rules.names.TemplateInstances;
 import dev.openaigateway.rules.yaml.Location;
@@ -46,8 +47,9 @@ final class RulesVisitor {
 
     void check(List<RulesText> files, List<VisitedNode> visits) {
         DeclaredNames declared = new DeclaredNames(surroundings.routes(), surroundings.configurations());
-        TemplateCheck templates = new TemplateCheck(surroundings.templates(), visits, problems);
-        declared.add(visits, templates);
+        RouteTemplates routeTemplates = new RouteTemplates(visits);
+        TemplateCheck templates = new TemplateCheck(surroundings.templates(), routeTemplates, problems);
+        declared.add(visits, routeTemplates);
         NameCheck names = new NameCheck(declared, problems);
         ExpressionCheck expressions = new ExpressionCheck(context, components, declared, names, problems);
         EndpointCheck endpoints = new EndpointCheck(context, components, surroundings.settings(), declared, names, expressions,
@@ -62,7 +64,7 @@ final class RulesVisitor {
         SagaCheck sagas = new SagaCheck(context, declared, problems);
         DataFormatCheck formats = new DataFormatCheck(context, problems);
         declared.resolve(context);
-        TemplateInstances instances = new TemplateInstances(surroundings.settings(), visits, problems);
+        TemplateInstances instances = new TemplateInstances(surroundings.settings(), routeTemplates, problems);
         visits.stream().filter(visit -> !visit.location().file().shipped()).forEach(visit -> guarded(visit, () -> {
             endpoint(visit, endpoints);
             expression(visit, expressions, endpoints);

@@ -68,7 +68,7 @@ public final class DeclaredNames {
     }
 
     /** @param templates finds where routes that are made from templates begin */
-    public void add(List<VisitedNode> visits, TemplateCheck templates) {
+    public void add(List<VisitedNode> visits, RouteTemplates templates) {
         for (VisitedNode visit : visits) {
             add(visit);
             if (visit.isTemplatedRoute()) {

@@ -6,56 +6,24 @@ import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Checks routes that are made from templates: the template, its parameters, and where the routes begin. */
+/** Checks routes that are made from templates: the template and its parameters. */
 public final class TemplateCheck {
 
     private final Set<String> others;
+    private final RouteTemplates templates;
     private final Problems problems;
-    private final Map<String, VisitedNode> templates = new HashMap<>();
 
     /** @param others the ids of templates of files that are not checked */
-    public TemplateCheck(Set<String> others, List<VisitedNode> visits, Problems problems) {
+    public TemplateCheck(Set<String> others, RouteTemplates templates, Problems problems) {
         this.others = others;
+        this.templates = templates;
         this.problems = problems;
-        for (VisitedNode visit : visits) {
-            if (visit.model().equals("RouteTemplateDefinition")) {
-                YamlNodes.text(visit.node(), "id").ifPresent(id -> templates.put(id, visit));
-            }
-        }
-    }
-
-    /** The endpoint that a route from a template begins with; empty if its template is in another file. */
-    public Optional<String> begin(VisitedNode route) {
-        VisitedNode template = templates.get(YamlNodes.text(route.node(), "routeTemplateRef").orElse(""));
-        if (template == null) {
-            return Optional.empty();
-        }
-        Map<String, String> values = new LinkedHashMap<>();
-        parameters(template.node()).forEach(parameter -> YamlNodes.text(parameter, "defaultValue")
-                .ifPresent(value -> values.put(YamlNodes.text(parameter, "name").orElse(""), value)));
-        parameters(route.node()).forEach(parameter -> YamlNodes.text(parameter, "value")
-                .ifPresent(value -> values.put(YamlNodes.text(parameter, "name").orElse(""), value)));
-        Optional<Node> from = YamlNodes.at(template.node(), "from").or(() -> YamlNodes.at(template.node(), "route", "from"));
-        String uri = from.flatMap(TemplateCheck::uri).orElse(null);
-        for (Map.Entry<String, String> value : values.entrySet()) {
-            uri = uri == null ? null : uri.replace("{{" + value.getKey() + "}}", value.getValue());
-        }
-        return Optional.ofNullable(uri).map(EndpointUri::base);
-    }
-
-    /** The URI of a {@code from}, also if its parameters hold the name: {@code uri: direct} and {@code parameters: { name: x }}. */
-    private static Optional<String> uri(Node from) {
-        Optional<String> uri = YamlNodes.uri(from);
-        Optional<String> name = YamlNodes.at(from, "parameters", "name").map(YamlText::text);
-        return uri.map(text -> name.isPresent() && !text.contains(":") ? text + ":" + name.get() : text);
     }
 
     /** Checks a {@code templatedRoute}. */
@@ -65,25 +33,25 @@ public final class TemplateCheck {
         if (name == null || name.contains("{{")) {
             return;
         }
-        VisitedNode template = templates.get(name);
-        if (template != null) {
-            parameters(route, template, ref);
+        Optional<VisitedNode> template = templates.of(route);
+        if (template.isPresent()) {
+            parameters(route, template.get(), ref);
         } else if (!others.contains(name)) {
-            problems.unknown(route.location(), ref, "names route template", name, "which does not exist", templates.keySet());
+            problems.unknown(route.location(), ref, "names route template", name, "which does not exist", templates.ids());
         }
     }
 
     private void parameters(VisitedNode route, VisitedNode template, Node ref) {
         Map<String, Node> missing = new LinkedHashMap<>();
         TreeSet<String> known = new TreeSet<>();
-        for (Node parameter : parameters(template.node())) {
+        for (Node parameter : RouteTemplates.parameters(template)) {
             String name = YamlNodes.text(parameter, "name").orElse("");
             known.add(name);
             if (YamlNodes.at(parameter, "defaultValue").isEmpty() && !YamlNodes.text(parameter, "required").orElse("true").equals("false")) {
                 missing.put(name, parameter);
             }
         }
-        for (Node parameter : parameters(route.node())) {
+        for (Node parameter : RouteTemplates.parameters(route)) {
             YamlNodes.at(parameter, "name").filter(name -> YamlText.text(name) != null).ifPresent(name -> {
                 missing.remove(YamlText.text(name));
                 if (!known.contains(YamlText.text(name))) {
@@ -94,9 +62,5 @@ public final class TemplateCheck {
         }
         missing.forEach((name, parameter) -> problems.add(route.location(), ref, "does not set parameter", name,
                 "which the template needs; it is declared at " + template.where(parameter)));
-    }
-
-    private static List<Node> parameters(Node node) {
-        return YamlNodes.at(node, "parameters").map(YamlNodes::items).orElse(List.of());
     }
 }

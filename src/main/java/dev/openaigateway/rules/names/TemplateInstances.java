@@ -10,9 +10,6 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,33 +18,20 @@ import java.util.Set;
 public final class TemplateInstances {
 
     private static final Set<String> ENDPOINTS = Set.of("to", "wireTap", "toD");
-    private static final String BEGIN = "{{";
 
     private final Settings settings;
+    private final RouteTemplates templates;
     private final Problems problems;
-    private final Map<String, VisitedNode> templates = new HashMap<>();
 
-    public TemplateInstances(Settings settings, List<VisitedNode> visits, Problems problems) {
+    public TemplateInstances(Settings settings, RouteTemplates templates, Problems problems) {
         this.settings = settings;
+        this.templates = templates;
         this.problems = problems;
-        visits.stream().filter(visit -> visit.model().equals("RouteTemplateDefinition"))
-                .forEach(visit -> YamlNodes.text(visit.node(), "id").ifPresent(id -> templates.put(id, visit)));
     }
 
     /** Checks a {@code templatedRoute}, unless its template is in another file than those that are checked. */
     public void check(VisitedNode route) {
-        VisitedNode template = templates.get(YamlNodes.text(route.node(), "routeTemplateRef").orElse(""));
-        if (template != null) {
-            Map<String, Node> values = new LinkedHashMap<>();
-            put(values, template.node(), "defaultValue");
-            put(values, route.node(), "value");
-            steps(template.node(), route, values);
-        }
-    }
-
-    private static void put(Map<String, Node> values, Node holder, String key) {
-        YamlNodes.at(holder, "parameters").map(YamlNodes::items).orElse(List.of()).forEach(parameter -> YamlNodes.text(parameter, "name")
-                .ifPresent(name -> YamlNodes.at(parameter, key).filter(value -> YamlText.text(value) != null).ifPresent(value -> values.put(name, value))));
+        templates.of(route).ifPresent(template -> steps(template.node(), route, templates.values(route)));
     }
 
     private void steps(Node node, VisitedNode route, Map<String, Node> values) {
@@ -66,13 +50,13 @@ public final class TemplateInstances {
 
     private void endpoint(String written, Optional<String> tag, Optional<String> exclude, VisitedNode route, Map<String, Node> values) {
         String all = written + tag.orElse("") + exclude.orElse("");
-        EndpointUri uri = EndpointUri.of(replaced(written, values));
-        if (!all.contains(BEGIN) || !uri.scheme().equals("instance") || replaced(all, values).matches("(?s).*(\\{\\{|\\$\\{).*")) {
+        EndpointUri uri = EndpointUri.of(RouteTemplates.replaced(written, values));
+        if (!all.contains("{{") || !uri.scheme().equals("instance") || RouteTemplates.replaced(all, values).matches("(?s).*(\\{\\{|\\$\\{).*")) {
             return;
         }
         try {
-            InstanceSelection.of(uri.rest(), tag.map(text -> replaced(text, values)).orElse(uri.options().get("tag")),
-                    exclude.map(text -> replaced(text, values)).orElse(uri.options().get("exclude"))).unknown(settings).forEach(unknown ->
+            InstanceSelection.of(uri.rest(), tag.map(text -> RouteTemplates.replaced(text, values)).orElse(uri.options().get("tag")),
+                    exclude.map(text -> RouteTemplates.replaced(text, values)).orElse(uri.options().get("exclude"))).unknown(settings).forEach(unknown ->
                     problems.unknown(route.location(), place(all, unknown.word(), route), "names " + unknown.kind(), unknown.word(),
                             "which is not configured" + (unknown.known().isEmpty() ? " (no instance has tags)" : ""), unknown.known()));
         } catch (IllegalArgumentException contradiction) {
@@ -80,19 +64,10 @@ public final class TemplateInstances {
         }
     }
 
-    private static String replaced(String text, Map<String, Node> values) {
-        String result = text;
-        for (Map.Entry<String, Node> value : values.entrySet()) {
-            result = result.replace(BEGIN + value.getKey() + "}}", YamlText.text(value.getValue()));
-        }
-        return result;
-    }
-
     /** The value with the word; the reference to the template if the word is put together, or is a default. */
     private static Node place(String written, String word, VisitedNode route) {
-        Map<String, Node> own = new LinkedHashMap<>();
-        put(own, route.node(), "value");
-        return own.entrySet().stream().filter(value -> written.contains(BEGIN + value.getKey() + "}}") && YamlText.text(value.getValue()).contains(word))
+        return RouteTemplates.ownValues(route).entrySet().stream()
+                .filter(value -> RouteTemplates.holds(written, value.getKey()) && YamlText.text(value.getValue()).contains(word))
                 .map(Map.Entry::getValue).findFirst().or(() -> YamlNodes.at(route.node(), "routeTemplateRef")).orElse(route.node());
     }
 }
