@@ -19,7 +19,7 @@ public final class SimpleExpressions {
     /** Spares reading the catalog. */
     private static final Set<String> USUAL = Set.of("body", "exchangeId", "exchangeProperty", "header", "headers", "variable");
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{ref:([\\w.-]+)}(?!\\s*[!=]=\\s*(?:null|\\$\\{null}))");
-    private static final String OPERAND = "\u0001";
+    private static final String OPERAND = SimpleFunction.MASK;
 
     private SimpleExpressions() {
     }
@@ -36,20 +36,7 @@ public final class SimpleExpressions {
 
     /** Whether a valid condition has several operands and no operator. Simple takes it as true without looking at the operands. */
     public static boolean comparesNothing(String text) {
-        String operands = SimpleFunction.QUOTED.matcher(withoutFunctions(text)).replaceAll(OPERAND);
-        return operands.matches("\\s*" + OPERAND + "\\s*" + OPERAND + "[\\s" + OPERAND + "]*");
-    }
-
-    private static String withoutFunctions(String text) {
-        StringBuilder result = new StringBuilder();
-        int end = 0;
-        for (SimpleFunction function : SimpleFunction.in(text)) {
-            if (function.start() >= end) {
-                result.append(text, end, function.start()).append(OPERAND);
-                end = function.end();
-            }
-        }
-        return result.append(text.substring(end)).toString();
+        return SimpleFunction.operands(text).matches("\\s*" + OPERAND + "\\s*" + OPERAND + "[\\s" + OPERAND + "]*");
     }
 
     /** The word around a position. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -19,8 +20,9 @@ record SimpleFunction(int start, int end, String content) {
     private static final String BEGIN = "${";
     /** Where a method or an index may have any text. */
     private static final Pattern ARGUMENTS = Pattern.compile("'[^']*'|\"[^\"]*\"|\\([^()]*\\)|\\[[^\\[\\]]*]");
-    static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
-    private static final String MASK = "\u0001";
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    /** Stands in place of what cannot be read. */
+    static final String MASK = "\u0001";
 
     /** The functions in the order in which they begin, each before those inside it. One that is not closed is left out. */
     static List<SimpleFunction> in(String text) {
@@ -54,10 +56,26 @@ record SimpleFunction(int start, int end, String content) {
         return mask(QUOTED, withoutFunctions(text));
     }
 
+    /** The text with one mask in place of each function and of each quoted text. */
+    static String operands(String text) {
+        return QUOTED.matcher(withoutFunctions(text, length -> MASK)).replaceAll(MASK);
+    }
+
     private static String withoutFunctions(String text) {
-        StringBuilder masked = new StringBuilder(text);
-        in(text).forEach(function -> masked.replace(function.start, function.end, MASK.repeat(function.end - function.start)));
-        return masked.toString();
+        return withoutFunctions(text, MASK::repeat);
+    }
+
+    /** @param mask what stands in place of a function of this length */
+    private static String withoutFunctions(String text, IntFunction<String> mask) {
+        StringBuilder masked = new StringBuilder();
+        int end = 0;
+        for (SimpleFunction function : in(text)) {
+            if (function.start >= end) {
+                masked.append(text, end, function.start).append(mask.apply(function.end - function.start));
+                end = function.end;
+            }
+        }
+        return masked.append(text.substring(end)).toString();
     }
 
     private static String mask(Pattern pattern, String text) {
