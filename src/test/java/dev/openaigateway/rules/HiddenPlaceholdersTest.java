@@ -38,6 +38,12 @@ class HiddenPlaceholdersTest {
     }
 
     @Test
+    void shouldHideAValueAfterBracesThatBeginNoPlaceholder() {
+        assertThat(in("\\{{ is a text, and {{pool}} is not").of("sends to east")).isEqualTo("sends to {{pool}}");
+        assertThat(in("a quote holds '{{', then {{pool}}").of("sends to east")).isEqualTo("sends to {{pool}}");
+    }
+
+    @Test
     void shouldHideWhatMayBeASecret() {
         assertThat(in("{{pool}} {{code}}").hiding("east and 429")).isEqualTo("{{pool}} and 429");
         assertThat(in("{{pool}} instance:east").hiding("east")).isEqualTo("east");

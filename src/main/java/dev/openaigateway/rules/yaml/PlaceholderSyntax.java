@@ -8,8 +8,6 @@ import java.util.Optional;
  */
 final class PlaceholderSyntax {
 
-    private static final String BEGIN = "{{";
-    private static final String END = "}}";
     private static final int LONGEST_SHOWN = 40;
 
     private PlaceholderSyntax() {
@@ -22,17 +20,17 @@ final class PlaceholderSyntax {
     /** The first mistake of a text; empty if each placeholder has its begin and its end. */
     static Optional<Mistake> in(String text) {
         String rest = text;
-        while (text.contains(BEGIN)) {
-            int end = end(rest);
-            int begin = begin(rest, end < 0 ? rest.length() : end);
+        while (text.contains(PlaceholderBraces.BEGIN)) {
+            int end = PlaceholderBraces.end(rest, 0);
+            int begin = PlaceholderBraces.lastBegin(rest, end < 0 ? rest.length() : end);
             if (begin < 0) {
                 int last = end + text.length() - rest.length();
-                return end < 0 ? Optional.empty() : Optional.of(new Mistake("has", text.substring(Math.max(0, last - LONGEST_SHOWN), last + END.length()),
-                        "where '}}' closes no '{{': put a backslash before it if it is a text"));
+                return end < 0 ? Optional.empty() : Optional.of(new Mistake("has",
+                        text.substring(Math.max(0, last - LONGEST_SHOWN), last + PlaceholderBraces.END.length()), "where '}}' closes no '{{': put a backslash before it if it is a text"));
             } else if (end < 0) {
                 return Optional.of(new Mistake("uses placeholder", shown(rest.substring(begin)), "which is not closed: '}}' is missing"));
             }
-            rest = rest.substring(0, begin) + "_" + rest.substring(end + END.length());
+            rest = rest.substring(0, begin) + "_" + rest.substring(end + PlaceholderBraces.END.length());
         }
         return Optional.empty();
     }
@@ -42,37 +40,14 @@ final class PlaceholderSyntax {
         if (openBraces(resolved) == 0) {
             return Optional.empty();
         }
-        return PlaceholderTexts.in(text).stream().map(placeholder -> placeholder.substring(0, end(placeholder) + END.length()))
+        return PlaceholderTexts.in(text).stream()
+                .map(placeholder -> placeholder.substring(0, PlaceholderBraces.end(placeholder, 0) + PlaceholderBraces.END.length()))
                 .filter(placeholder -> openBraces(placeholder) > 0).findFirst().map(placeholder -> new Mistake("uses placeholder", shown(placeholder),
                         "which ends at the first '}}', within the braces of its default value"));
     }
 
     private static int openBraces(String text) {
         return (int) (text.chars().filter(c -> c == '{').count() - text.chars().filter(c -> c == '}').count());
-    }
-
-    private static int end(String text) {
-        int index = text.indexOf(END);
-        while (index >= 0 && isText(text, index)) {
-            index = text.indexOf(END, index + 1);
-        }
-        return index;
-    }
-
-    private static int begin(String text, int before) {
-        int index = text.lastIndexOf(BEGIN, before - 1);
-        while (index >= 0 && isText(text, index)) {
-            index = text.lastIndexOf(BEGIN, index - 1);
-        }
-        return index;
-    }
-
-    /** Whether Camel takes two braces as they are: they stand alone in quotes, or after a backslash. */
-    private static boolean isText(String text, int index) {
-        char before = index == 0 ? ' ' : text.charAt(index - 1);
-        char after = index + END.length() < text.length() ? text.charAt(index + END.length()) : ' ';
-        boolean isQuoted = before == after && (before == '\'' || before == '"');
-        return isQuoted || before == '\\' && (index == 1 || text.charAt(index - 2) != '\\');
     }
 
     private static String shown(String text) {
