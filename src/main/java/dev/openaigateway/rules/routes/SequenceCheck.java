@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.Problems;
@@ -19,7 +19,7 @@ import java.util.Set;
  * Refuses a step that sends to an instance after a step that certainly has sent there: it would be skipped for every request, because the
  * first has responded, or its failure has ended the rule. A rule may ask a second time after it has put a request into the body again.
  */
-final class SequenceCheck {
+public final class SequenceCheck {
 
     /** Steps whose children each get the request, or a copy of it, and do not follow each other. */
     private static final Set<String> NO_SEQUENCES = Set.of("LoadBalanceDefinition", "MulticastDefinition");
@@ -30,11 +30,11 @@ final class SequenceCheck {
     private final Problems problems;
     private final Map<String, List<Node>> routes = new HashMap<>();
 
-    SequenceCheck(Problems problems) {
+    public SequenceCheck(Problems problems) {
         this.problems = problems;
     }
 
-    void check(List<VisitedNode> visits) {
+    public void check(List<VisitedNode> visits) {
         if (visits.stream().anyMatch(visit -> visit.model().equals("OnExceptionDefinition") && YamlNodes.at(visit.node(), "continued").isPresent())) {
             return;
         }

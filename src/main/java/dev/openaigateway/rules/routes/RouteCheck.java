@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.explain.RulesEndpoint;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Checks all routes together: unique ids, beans and {@code from} endpoints, and one route for requests to enter at. */
-final class RouteCheck {
+public final class RouteCheck {
 
     private static final String DIRECT = "direct:";
 
@@ -37,12 +37,12 @@ final class RouteCheck {
     private final Map<String, String> beans = new HashMap<>();
 
     /** @param isTaken whether a bean of this name exists outside the files */
-    RouteCheck(Predicate<String> isTaken, Problems problems) {
+    public RouteCheck(Predicate<String> isTaken, Problems problems) {
         this.isTaken = isTaken;
         this.problems = problems;
     }
 
-    void check(VisitedNode visit) {
+    public void check(VisitedNode visit) {
         if (visit.isRouteInput()) {
             visit.uri().ifPresent(uri -> begin(visit.location(), uri));
         }
@@ -95,7 +95,7 @@ final class RouteCheck {
     }
 
     /** Events enter at these endpoints; a misspelt one would get none of them. */
-    void completeEvents(Set<String> targets) {
+    public void completeEvents(Set<String> targets) {
         Set<String> open = new TreeSet<>(EVENTS);
         open.addAll(targets);
         open.removeAll(eventBegins.keySet());
@@ -111,7 +111,7 @@ final class RouteCheck {
      *
      * @param declared where routes begin, also those that are made from templates
      */
-    void complete(List<RulesText> files, Set<String> declared) {
+    public void complete(List<RulesText> files, Set<String> declared) {
         List<RulesText> rules = files.stream().filter(file -> file.kind() == RulesText.Kind.RULES).toList();
         if (!rules.isEmpty() && !declared.contains(RulesEndpoint.URI)) {
             problems.add(rules.get(0).name(), 0, 0, rules.size() == 1 ? "" : "this file or one beside it", Optional.empty(),

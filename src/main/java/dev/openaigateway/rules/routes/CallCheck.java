@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.explain.GatewayEndpoints;
 import dev.openaigateway.explain.RulesEndpoint;
@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Checks the calls between routes of the rules over {@code direct:}: refuses endless ones, and instances inside a circuit breaker or an aggregate. */
-final class CallCheck {
+public final class CallCheck {
 
     private static final String INSTANCE = "instance:";
     /** Steps that run on a condition, or not for every request. */
@@ -45,25 +45,25 @@ final class CallCheck {
     private final Map<String, List<Send>> sends = new LinkedHashMap<>();
     private List<Send> current = new ArrayList<>();
 
-    CallCheck(Problems problems) {
+    public CallCheck(Problems problems) {
         this.problems = problems;
     }
 
     /** Takes the beginning of a route. The steps that follow belong to it. */
-    void begin(VisitedNode visit, Node uri) {
+    public void begin(VisitedNode visit, Node uri) {
         current = visit.location().file().kind() == RulesText.Kind.RULES
                 ? sends.computeIfAbsent(EndpointUri.base(YamlText.text(uri)), any -> new ArrayList<>()) : new ArrayList<>();
     }
 
     /** A step of an entry beside the routes is of none of them, and not of the last one of the file before. */
-    void send(VisitedNode visit, Node uri) {
+    public void send(VisitedNode visit, Node uri) {
         if (BESIDE_ROUTES.contains(String.valueOf(visit.location().entry()))) {
             return;
         }
         current.add(new Send(visit, uri, EndpointUri.base(YamlText.text(uri))));
     }
 
-    void complete() {
+    public void complete() {
         Set<String> endless = new HashSet<>();
         sends.forEach((begin, steps) -> {
             for (Send step : steps) {

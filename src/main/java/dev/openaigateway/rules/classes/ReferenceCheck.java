@@ -1,10 +1,8 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.classes;
 
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.routing.Policy;
-import dev.openaigateway.rules.classes.BeanCheck;
-import dev.openaigateway.rules.classes.BeanClass;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.PropertyPlaceholders;
@@ -27,7 +25,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Checks the names of beans, policies, route configurations and classes. */
-final class ReferenceCheck {
+public final class ReferenceCheck {
 
     /** Definitions whose key {@code ref} names a bean. In others it is an expression. */
     private static final Set<String> WITH_REF = Set.of("ProcessDefinition", "BeanDefinition", "MethodCallExpression", "PolicyDefinition",
@@ -45,7 +43,7 @@ final class ReferenceCheck {
     private final Problems problems;
     private final BeanCheck beans;
 
-    ReferenceCheck(CamelContext context, Set<String> formerBeans, DeclaredNames declared, Problems problems) {
+    public ReferenceCheck(CamelContext context, Set<String> formerBeans, DeclaredNames declared, Problems problems) {
         this.context = context;
         this.formerBeans = formerBeans;
         this.declared = declared;
@@ -53,7 +51,7 @@ final class ReferenceCheck {
         this.beans = new BeanCheck(context, problems);
     }
 
-    void check(VisitedNode visit) {
+    public void check(VisitedNode visit) {
         if (visit.isBean()) {
             factory(visit);
         }

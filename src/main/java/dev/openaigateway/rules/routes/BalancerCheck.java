@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.routing.policy.BalancerAdvice;
@@ -18,27 +18,27 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Refuses blocks of Camel that cannot work with instances in them, or in routes that they send to. */
-final class BalancerCheck {
+public final class BalancerCheck {
 
     private final CamelContext context;
     private final DeclaredNames declared;
     private final Problems problems;
     private final List<VisitedNode> blocks = new ArrayList<>();
 
-    BalancerCheck(CamelContext context, DeclaredNames declared, Problems problems) {
+    public BalancerCheck(CamelContext context, DeclaredNames declared, Problems problems) {
         this.context = context;
         this.declared = declared;
         this.problems = problems;
     }
 
-    void add(VisitedNode visit) {
+    public void add(VisitedNode visit) {
         if (visit.isLoadBalance()) {
             blocks.add(visit);
         }
     }
 
     /** @param calls with the steps of all routes */
-    void complete(CallCheck calls) {
+    public void complete(CallCheck calls) {
         for (VisitedNode block : blocks) {
             policyChildren(block);
             List<Node> children = YamlNodes.steps(block.node());

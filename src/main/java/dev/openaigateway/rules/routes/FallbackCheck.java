@@ -1,4 +1,4 @@
-package dev.openaigateway.rules;
+package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.Problems;
@@ -10,19 +10,19 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import java.util.Map;
 
 /** Checks fallbacks to another model: the order of the children of a block, and that only such children have {@code when}. */
-final class FallbackCheck {
+public final class FallbackCheck {
 
     private static final String WHEN = "when";
     private static final String MODEL = "model";
 
     private final Problems problems;
 
-    FallbackCheck(Problems problems) {
+    public FallbackCheck(Problems problems) {
         this.problems = problems;
     }
 
     /** Checks the order of the children of a {@code loadBalance} block. */
-    void checkChildren(VisitedNode block) {
+    public void checkChildren(VisitedNode block) {
         String fallback = null;
         boolean first = true;
         for (Node child : YamlNodes.steps(block.node())) {
@@ -42,7 +42,7 @@ final class FallbackCheck {
     }
 
     /** Reports {@code when} on a step that is no child of a {@code loadBalance} block. */
-    void checkStep(VisitedNode step, Node uri) {
+    public void checkStep(VisitedNode step, Node uri) {
         Map<String, String> options = options(step.node());
         if (options.containsKey(WHEN) && !"loadBalance".equals(step.location().parentStep())) {
             problems.add(step.location(), uri, "sets 'when' to", options.get(WHEN), "which has an effect only on a child of 'loadBalance'");
