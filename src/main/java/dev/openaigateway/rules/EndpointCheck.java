@@ -4,6 +4,7 @@ import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.explain.GatewayEndpoints;
+import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.names.NameCheck;
@@ -43,16 +44,15 @@ final class EndpointCheck {
     private final ExpressionCheck expressions;
     private final ModelCheck models;
 
-    EndpointCheck(CamelContext context, ComponentCatalog components, Settings settings, DeclaredNames declared, NameCheck names,
-                  ExpressionCheck expressions, Problems problems) {
+    EndpointCheck(CheckScope scope, ComponentCatalog components, NameCheck names, ExpressionCheck expressions) {
+        this.context = scope.context();
+        this.settings = scope.settings();
+        this.declared = scope.declared();
+        this.problems = scope.problems();
+        this.components = components;
         this.names = names;
         this.expressions = expressions;
-        this.models = new ModelCheck(settings, problems);
-        this.context = context;
-        this.settings = settings;
-        this.declared = declared;
-        this.problems = problems;
-        this.components = components;
+        this.models = new ModelCheck(scope);
     }
 
     /** @param uri the node with the URI; parameters may stand beside it */

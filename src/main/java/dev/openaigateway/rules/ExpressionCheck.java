@@ -12,6 +12,7 @@ import dev.openaigateway.rules.language.TrialEvaluation;
 import dev.openaigateway.rules.language.GroovySyntax;
 import dev.openaigateway.rules.language.JqExpressions;
 import dev.openaigateway.rules.language.SimpleExpressions;
+import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.names.NameCheck;
 import dev.openaigateway.rules.yaml.Location;
@@ -57,12 +58,12 @@ final class ExpressionCheck {
     private final Problems problems;
     private final SyntaxErrors syntax;
 
-    ExpressionCheck(CamelContext context, ComponentCatalog components, DeclaredNames declared, NameCheck names, Problems problems) {
-        this.context = context;
+    ExpressionCheck(CheckScope scope, ComponentCatalog components, NameCheck names) {
+        this.context = scope.context();
         this.components = components;
-        this.declared = declared;
+        this.declared = scope.declared();
         this.names = names;
-        this.problems = problems;
+        this.problems = scope.problems();
         this.syntax = new SyntaxErrors(components, declared, problems);
     }
 

@@ -4,7 +4,9 @@ import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -15,17 +17,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Checks the models that rules ask for: an instance serves them. */
-final class ModelCheck {
+final class ModelCheck implements NodeCheck {
 
     private final Settings settings;
     private final Problems problems;
 
-    ModelCheck(Settings settings, Problems problems) {
-        this.settings = settings;
-        this.problems = problems;
+    ModelCheck(CheckScope scope) {
+        this.settings = scope.settings();
+        this.problems = scope.problems();
     }
 
     /**
+     * Checks a model that a step asks for.
+     *
      * @param model     null if the rule names none
      * @param selection the instances that are asked; null for all
      */
@@ -41,7 +45,8 @@ final class ModelCheck {
     }
 
     /** Checks the property {@code model} that a step sets to a constant. */
-    void set(VisitedNode visit) {
+    @Override
+    public void check(VisitedNode visit) {
         if (visit.setsProperty() && YamlNodes.text(visit.node(), "name").filter("model"::equals).isPresent()) {
             Stream.of(visit.node(), YamlNodes.at(visit.node(), "expression").orElse(visit.node()))
                     .flatMap(holder -> YamlNodes.at(holder, "constant").or(() -> YamlNodes.at(holder, "simple")).stream())

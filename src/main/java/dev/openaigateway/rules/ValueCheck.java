@@ -1,5 +1,6 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlText;
@@ -11,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import java.util.regex.Pattern;
 
 /** Checks numbers and durations of steps. To Camel's schema they are texts, since they may be placeholders; its catalog knows better. */
-final class ValueCheck {
+final class ValueCheck implements NodeCheck {
 
     /** Spares reading the catalog for other keys. */
     private static final Pattern KEYS = Pattern.compile(".*(Millis|Timeout|Period|Delay|Interval|Size|Threshold|Redeliveries|Multiplier|Factor|Attempts)");
@@ -27,7 +28,8 @@ final class ValueCheck {
         this.problems = problems;
     }
 
-    void check(VisitedNode visit) {
+    @Override
+    public void check(VisitedNode visit) {
         if (visit.model().endsWith("Definition") && visit.node() instanceof MappingNode step && visit.location().step() != null) {
             for (NodeTuple entry : step.getValue()) {
                 String key = YamlText.key(entry);

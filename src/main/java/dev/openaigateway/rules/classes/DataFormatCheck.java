@@ -2,6 +2,7 @@ package dev.openaigateway.rules.classes;
 
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -14,7 +15,7 @@ import java.util.Arrays;
 import java.util.Set;
 
 /** Checks that the data formats of {@code marshal} and {@code unmarshal} are on the class path. */
-public final class DataFormatCheck {
+public final class DataFormatCheck implements NodeCheck {
 
     private static final String PACKAGE = "org.apache.camel.model.dataformat.";
     private static final Set<String> AROUND = Set.of("marshal", "unmarshal");
@@ -27,6 +28,7 @@ public final class DataFormatCheck {
         this.problems = problems;
     }
 
+    @Override
     public void check(VisitedNode visit) {
         if (visit.model().endsWith("DataFormat") && AROUND.contains(String.valueOf(visit.location().holder()))) {
             String name = YamlNodes.text(visit.node(), "library").map(DataFormatCheck::ofLibrary).orElseGet(() -> nameOf(visit.model()));

@@ -3,8 +3,10 @@ package dev.openaigateway.rules.classes;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.routing.Policy;
+import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -13,7 +15,6 @@ import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
-import org.apache.camel.spi.Registry;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -25,7 +26,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Checks the names of beans, policies, route configurations and classes. */
-public final class ReferenceCheck {
+public final class ReferenceCheck implements NodeCheck {
 
     /** Definitions whose key {@code ref} names a bean. In others it is an expression. */
     private static final Set<String> WITH_REF = Set.of("ProcessDefinition", "BeanDefinition", "MethodCallExpression", "PolicyDefinition",
@@ -37,20 +38,21 @@ public final class ReferenceCheck {
     private static final Set<String> NO_BEANS = Set.of("routeTemplateRef", "configurationRef", "factoryRef");
     private static final String CONFIGURED = "configured";
 
+    private final CheckScope scope;
     private final CamelContext context;
-    private final Set<String> formerBeans;
     private final DeclaredNames declared;
     private final Problems problems;
     private final BeanCheck beans;
 
-    public ReferenceCheck(CamelContext context, Set<String> formerBeans, DeclaredNames declared, Problems problems) {
-        this.context = context;
-        this.formerBeans = formerBeans;
-        this.declared = declared;
-        this.problems = problems;
+    public ReferenceCheck(CheckScope scope) {
+        this.scope = scope;
+        this.context = scope.context();
+        this.declared = scope.declared();
+        this.problems = scope.problems();
         this.beans = new BeanCheck(context, problems);
     }
 
+    @Override
     public void check(VisitedNode visit) {
         if (visit.isBean()) {
             factory(visit);
@@ -147,9 +149,7 @@ public final class ReferenceCheck {
     }
 
     private boolean isPolicy(String name) {
-        Registry registry = context.getRegistry();
-        return builtIn().contains(name) || !formerBeans.contains(name) && (registry.lookupByNameAndType(name, Policy.class) != null
-                || registry.lookupByNameAndType(name, LoadBalancer.class) != null);
+        return builtIn().contains(name) || scope.isBound(name, Policy.class) || scope.isBound(name, LoadBalancer.class);
     }
 
     private static Set<String> builtIn() {
@@ -163,7 +163,7 @@ public final class ReferenceCheck {
     private Collection<String> policies() {
         Set<String> names = builtIn();
         names.addAll(context.getRegistry().findByTypeWithName(Policy.class).keySet());
-        names.removeAll(formerBeans);
+        names.removeAll(scope.formerBeans());
         names.addAll(declared.beans().keySet());
         return names;
     }
@@ -213,10 +213,10 @@ public final class ReferenceCheck {
     }
 
     private void named(Location location, Node node, String name, Class<?> type) {
-        if (!declared.beans().containsKey(name) && (formerBeans.contains(name) || context.getRegistry().lookupByName(name) == null)) {
+        if (!declared.beans().containsKey(name) && !scope.isBound(name)) {
             Set<String> known = new TreeSet<>(declared.beans().keySet());
             known.addAll(context.getRegistry().findByTypeWithName(type).keySet());
-            known.removeAll(formerBeans);
+            known.removeAll(scope.formerBeans());
             String nearest = DidYouMean.name(name, known).map(declared.beans()::get).map(where -> "; one is bound at " + where).orElse("");
             problems.unknown(location, node, "names bean", name, "which does not exist" + nearest, known);
         }

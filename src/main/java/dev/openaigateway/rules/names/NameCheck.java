@@ -5,6 +5,7 @@ import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.routing.policy.Sticky;
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -14,6 +15,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks the names of exchange properties and variables that expressions ask for and steps set. */
-public final class NameCheck {
+public final class NameCheck implements NodeCheck {
 
     private static final Pattern PROPERTY = asked("exchangeProperty");
     private static final Pattern HEADER = asked("header");
@@ -35,6 +38,7 @@ public final class NameCheck {
     private final DeclaredNames declared;
     private final Problems problems;
     private final Set<String> ruleProperties = ruleProperties();
+    private final List<VisitedNode> set = new ArrayList<>();
     private final Set<String> asked = new TreeSet<>();
 
     public NameCheck(DeclaredNames declared, Problems problems) {
@@ -61,6 +65,7 @@ public final class NameCheck {
         return names;
     }
 
+    /** Checks the names that an expression asks for. */
     public void check(Location location, Node node, String language, String text) {
         switch (language) {
             case "simple" -> {
@@ -123,8 +128,20 @@ public final class NameCheck {
         return other.equals(name) || other.startsWith(name) && !String.valueOf(other.charAt(name.length())).matches("[\\w-]");
     }
 
+    @Override
+    public void check(VisitedNode visit) {
+        if (visit.setsProperty()) {
+            set.add(visit);
+        }
+    }
+
+    @Override
+    public void complete() {
+        set.forEach(this::set);
+    }
+
     /** Checks a property that a step sets, after all expressions: a name that is nearly one of the gateway's and that nothing reads. */
-    public void set(VisitedNode visit) {
+    private void set(VisitedNode visit) {
         YamlNodes.at(visit.node(), "name").ifPresent(node -> {
             String name = YamlText.text(node);
             Set<String> read = new TreeSet<>(ruleProperties);

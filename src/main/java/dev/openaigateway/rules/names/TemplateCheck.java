@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.names;
 
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Checks routes that are made from templates: the template and its parameters. */
-public final class TemplateCheck {
+public final class TemplateCheck implements NodeCheck {
 
     private final Set<String> others;
     private final RouteTemplates templates;
@@ -26,8 +27,14 @@ public final class TemplateCheck {
         this.problems = problems;
     }
 
-    /** Checks a {@code templatedRoute}. */
-    public void check(VisitedNode route) {
+    @Override
+    public void check(VisitedNode visit) {
+        if (visit.isTemplatedRoute()) {
+            template(visit);
+        }
+    }
+
+    private void template(VisitedNode route) {
         Node ref = YamlNodes.at(route.node(), "routeTemplateRef").orElse(null);
         String name = ref == null ? null : YamlText.text(ref);
         if (name == null || name.contains("{{")) {

@@ -2,6 +2,7 @@ package dev.openaigateway.rules.names;
 
 import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Checks the instances that routes from templates name by their parameters, which stand where the route is made. */
-public final class TemplateInstances {
+public final class TemplateInstances implements NodeCheck {
 
     private static final Set<String> ENDPOINTS = Set.of("to", "wireTap", "toD");
 
@@ -30,8 +31,11 @@ public final class TemplateInstances {
     }
 
     /** Checks a {@code templatedRoute}, unless its template is in another file than those that are checked. */
-    public void check(VisitedNode route) {
-        templates.of(route).ifPresent(template -> steps(template.node(), route, templates.values(route)));
+    @Override
+    public void check(VisitedNode visit) {
+        if (visit.isTemplatedRoute()) {
+            templates.of(visit).ifPresent(template -> steps(template.node(), visit, templates.values(visit)));
+        }
     }
 
     private void steps(Node node, VisitedNode route, Map<String, Node> values) {

@@ -3,7 +3,9 @@ package dev.openaigateway.rules.routes;
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.routing.policy.BalancerAdvice;
 import dev.openaigateway.rules.classes.BeanCheck;
+import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -18,38 +20,42 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Refuses blocks of Camel that cannot work with instances in them, or in routes that they send to. */
-public final class BalancerCheck {
+public final class BalancerCheck implements NodeCheck {
 
     private final CamelContext context;
     private final DeclaredNames declared;
+    private final CallCheck calls;
     private final Problems problems;
     private final List<VisitedNode> blocks = new ArrayList<>();
 
-    public BalancerCheck(CamelContext context, DeclaredNames declared, Problems problems) {
-        this.context = context;
-        this.declared = declared;
-        this.problems = problems;
+    /** @param calls with the steps of all routes, when all nodes are known */
+    public BalancerCheck(CheckScope scope, CallCheck calls) {
+        this.context = scope.context();
+        this.declared = scope.declared();
+        this.calls = calls;
+        this.problems = scope.problems();
     }
 
-    public void add(VisitedNode visit) {
+    @Override
+    public void check(VisitedNode visit) {
         if (visit.isLoadBalance()) {
             blocks.add(visit);
         }
     }
 
-    /** @param calls with the steps of all routes */
-    public void complete(CallCheck calls) {
+    @Override
+    public void complete() {
         for (VisitedNode block : blocks) {
             policyChildren(block);
             List<Node> children = YamlNodes.steps(block.node());
             YamlNodes.at(block.node(), "weightedLoadBalancer").ifPresent(weighted -> ratios(block, weighted, children.size()));
-            if (children.stream().anyMatch(child -> leadsToInstance(child, calls))) {
-                check(block);
+            if (children.stream().anyMatch(child -> leadsToInstance(child))) {
+                withInstances(block);
             }
         }
     }
 
-    private void check(VisitedNode block) {
+    private void withInstances(VisitedNode block) {
         YamlNodes.at(block.node(), "topicLoadBalancer").ifPresent(topic ->
                 problems.add(block.location(), topic, "uses 'topicLoadBalancer'", null, "which " + BalancerAdvice.TOPIC));
         YamlNodes.at(block.node(), "failoverLoadBalancer", "exception").ifPresent(exceptions -> {
@@ -104,7 +110,7 @@ public final class BalancerCheck {
                 && context.getRegistry().lookupByNameAndType(name, LoadBalancer.class) != null;
     }
 
-    private static boolean leadsToInstance(Node child, CallCheck calls) {
+    private boolean leadsToInstance(Node child) {
         return YamlNodes.at(child, "to").or(() -> YamlNodes.at(child, "toD")).flatMap(YamlNodes::uri).filter(calls::leadsToInstance).isPresent();
     }
 }

@@ -4,6 +4,7 @@ import dev.openaigateway.explain.GatewayEndpoints;
 import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.routing.policy.BalancerAdvice;
 import dev.openaigateway.rules.names.EndpointUri;
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -19,7 +20,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Checks the calls between routes of the rules over {@code direct:}: refuses endless ones, and instances inside a circuit breaker or an aggregate. */
-public final class CallCheck {
+public final class CallCheck implements NodeCheck {
 
     private static final String INSTANCE = "instance:";
     /** Steps that run on a condition, or not for every request. */
@@ -49,20 +50,30 @@ public final class CallCheck {
         this.problems = problems;
     }
 
+    @Override
+    public void check(VisitedNode visit) {
+        if (visit.isRouteInput()) {
+            visit.uri().ifPresent(uri -> begin(visit, uri));
+        } else if (visit.isSend()) {
+            visit.uri().ifPresent(uri -> send(visit, uri));
+        }
+    }
+
     /** Takes the beginning of a route. The steps that follow belong to it. */
-    public void begin(VisitedNode visit, Node uri) {
+    private void begin(VisitedNode visit, Node uri) {
         current = visit.location().file().kind() == RulesText.Kind.RULES
                 ? sends.computeIfAbsent(EndpointUri.base(YamlText.text(uri)), any -> new ArrayList<>()) : new ArrayList<>();
     }
 
     /** A step of an entry beside the routes is of none of them, and not of the last one of the file before. */
-    public void send(VisitedNode visit, Node uri) {
+    private void send(VisitedNode visit, Node uri) {
         if (BESIDE_ROUTES.contains(String.valueOf(visit.location().entry()))) {
             return;
         }
         current.add(new Send(visit, uri, EndpointUri.base(YamlText.text(uri))));
     }
 
+    @Override
     public void complete() {
         Set<String> endless = new HashSet<>();
         sends.forEach((begin, steps) -> {

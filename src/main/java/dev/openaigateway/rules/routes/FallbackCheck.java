@@ -1,6 +1,7 @@
 package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.rules.names.EndpointUri;
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -10,7 +11,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import java.util.Map;
 
 /** Checks fallbacks to another model: the order of the children of a block, and that only such children have {@code when}. */
-public final class FallbackCheck {
+public final class FallbackCheck implements NodeCheck {
 
     private static final String WHEN = "when";
     private static final String MODEL = "model";
@@ -21,8 +22,17 @@ public final class FallbackCheck {
         this.problems = problems;
     }
 
+    @Override
+    public void check(VisitedNode visit) {
+        if (visit.isLoadBalance()) {
+            checkChildren(visit);
+        } else if (visit.isSend()) {
+            visit.uri().ifPresent(uri -> checkStep(visit, uri));
+        }
+    }
+
     /** Checks the order of the children of a {@code loadBalance} block. */
-    public void checkChildren(VisitedNode block) {
+    private void checkChildren(VisitedNode block) {
         String fallback = null;
         boolean first = true;
         for (Node child : YamlNodes.steps(block.node())) {
@@ -42,7 +52,7 @@ public final class FallbackCheck {
     }
 
     /** Reports {@code when} on a step that is no child of a {@code loadBalance} block. */
-    public void checkStep(VisitedNode step, Node uri) {
+    private void checkStep(VisitedNode step, Node uri) {
         Map<String, String> options = options(step.node());
         if (options.containsKey(WHEN) && !"loadBalance".equals(step.location().parentStep())) {
             problems.add(step.location(), uri, "sets 'when' to", options.get(WHEN), "which has an effect only on a child of 'loadBalance'");

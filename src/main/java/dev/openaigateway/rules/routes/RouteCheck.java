@@ -2,8 +2,10 @@ package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -13,38 +15,45 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** Checks all routes together: unique ids, beans and {@code from} endpoints, and one route for requests to enter at. */
-public final class RouteCheck {
+public final class RouteCheck implements NodeCheck {
 
     private static final String DIRECT = "direct:";
 
     private static final Set<String> EVENTS = Set.of("seda:usage", "seda:alert");
 
+    private final List<RulesText> files;
+    private final CheckScope scope;
     private final Problems problems;
-    private final Predicate<String> isTaken;
     private final Map<String, String> ids = new HashMap<>();
     private final Map<String, String> begins = new HashMap<>();
     private final Map<String, Runnable> misspelt = new HashMap<>();
     private final Map<String, Consumer<Set<String>>> eventBegins = new HashMap<>();
+    /** The {@code seda:} endpoints that steps send to. */
+    private final Set<String> targets = new HashSet<>();
     private final Map<String, String> beans = new HashMap<>();
 
-    /** @param isTaken whether a bean of this name exists outside the files */
-    public RouteCheck(Predicate<String> isTaken, Problems problems) {
-        this.isTaken = isTaken;
-        this.problems = problems;
+    public RouteCheck(List<RulesText> files, CheckScope scope) {
+        this.files = files;
+        this.scope = scope;
+        this.problems = scope.problems();
     }
 
+    @Override
     public void check(VisitedNode visit) {
         if (visit.isRouteInput()) {
             visit.uri().ifPresent(uri -> begin(visit.location(), uri));
+        }
+        if (visit.isSend()) {
+            visit.uri().map(uri -> EndpointUri.base(YamlText.text(uri))).filter(uri -> uri.startsWith("seda:")).ifPresent(targets::add);
         }
         if (visit.isBean()) {
             YamlNodes.at(visit.node(), "name").ifPresent(name -> bean(visit.location(), name));
@@ -56,7 +65,7 @@ public final class RouteCheck {
 
     private void bean(Location location, Node name) {
         unique(location, name, beans, "binds bean");
-        if (isTaken.test(String.valueOf(YamlText.text(name)))) {
+        if (scope.isBound(String.valueOf(YamlText.text(name)))) {
             problems.add(location, name, "binds bean", YamlText.text(name), "which the gateway or another file has already");
         }
     }
@@ -94,8 +103,24 @@ public final class RouteCheck {
         }
     }
 
+    @Override
+    public void complete() {
+        entry();
+        events();
+    }
+
+    /** Requests enter at one route of all files with rules, which may be made from a template. */
+    private void entry() {
+        List<RulesText> rules = files.stream().filter(file -> file.kind() == RulesText.Kind.RULES).toList();
+        if (!rules.isEmpty() && !scope.declared().begins().containsKey(RulesEndpoint.URI)) {
+            problems.add(rules.get(0).name(), 0, 0, rules.size() == 1 ? "" : "this file or one beside it", Optional.empty(),
+                    "must have a route that begins with '" + RulesEndpoint.URI + "'", Optional.empty());
+            DidYouMean.name(RulesEndpoint.URI, misspelt.keySet()).map(misspelt::get).ifPresent(Runnable::run);
+        }
+    }
+
     /** Events enter at these endpoints; a misspelt one would get none of them. */
-    public void completeEvents(Set<String> targets) {
+    private void events() {
         Set<String> open = new TreeSet<>(EVENTS);
         open.addAll(targets);
         open.removeAll(eventBegins.keySet());
@@ -104,19 +129,5 @@ public final class RouteCheck {
                 report.accept(open);
             }
         });
-    }
-
-    /**
-     * Requests enter at one route of all files with rules.
-     *
-     * @param declared where routes begin, also those that are made from templates
-     */
-    public void complete(List<RulesText> files, Set<String> declared) {
-        List<RulesText> rules = files.stream().filter(file -> file.kind() == RulesText.Kind.RULES).toList();
-        if (!rules.isEmpty() && !declared.contains(RulesEndpoint.URI)) {
-            problems.add(rules.get(0).name(), 0, 0, rules.size() == 1 ? "" : "this file or one beside it", Optional.empty(),
-                    "must have a route that begins with '" + RulesEndpoint.URI + "'", Optional.empty());
-            DidYouMean.name(RulesEndpoint.URI, misspelt.keySet()).map(misspelt::get).ifPresent(Runnable::run);
-        }
     }
 }

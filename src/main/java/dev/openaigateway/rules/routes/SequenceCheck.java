@@ -1,6 +1,7 @@
 package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.rules.names.EndpointUri;
+import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.UnreachableSteps;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -9,6 +10,7 @@ import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +21,7 @@ import java.util.Set;
  * Refuses a step that sends to an instance after a step that certainly has sent there: it would be skipped for every request, because the
  * first has responded, or its failure has ended the rule. A rule may ask a second time after it has put a request into the body again.
  */
-public final class SequenceCheck {
+public final class SequenceCheck implements NodeCheck {
 
     /** Steps whose children each get the request, or a copy of it, and do not follow each other. */
     private static final Set<String> NO_SEQUENCES = Set.of("LoadBalanceDefinition", "MulticastDefinition");
@@ -28,13 +30,20 @@ public final class SequenceCheck {
             "setVariables", "removeHeader", "removeHeaders", "removeProperty", "removeProperties", "removeVariable");
 
     private final Problems problems;
+    private final List<VisitedNode> visits = new ArrayList<>();
     private final Map<String, List<Node>> routes = new HashMap<>();
 
     public SequenceCheck(Problems problems) {
         this.problems = problems;
     }
 
-    public void check(List<VisitedNode> visits) {
+    @Override
+    public void check(VisitedNode visit) {
+        visits.add(visit);
+    }
+
+    @Override
+    public void complete() {
         if (visits.stream().anyMatch(visit -> visit.model().equals("OnExceptionDefinition") && YamlNodes.at(visit.node(), "continued").isPresent())) {
             return;
         }
