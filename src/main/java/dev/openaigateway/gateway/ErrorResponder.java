@@ -17,8 +17,8 @@ import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.response.StreamErrorReporter;
 import dev.openaigateway.server.RequestIds;
+import dev.openaigateway.server.response.StreamErrors;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
@@ -123,8 +123,7 @@ public final class ErrorResponder implements Processor, SafeInDryRun {
     }
 
     private static void inStream(Call call, byte[] body) {
-        byte[] bytes = call.attachment(StreamErrorReporter.class, any -> new StreamErrorReporter(any.request().operation(), any.request().isResumable()))
-                .events(body, false);
+        byte[] bytes = StreamErrors.of(call).events(body, false);
         try {
             call.clientStream().write(bytes, 0, bytes.length);
             call.clientStream().end();

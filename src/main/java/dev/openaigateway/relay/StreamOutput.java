@@ -5,6 +5,7 @@ import dev.openaigateway.call.ClientStream;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.response.StreamErrorReporter;
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.server.response.StreamErrors;
 
 /** Sends the events of one attempt to the client. Not thread-safe. */
 final class StreamOutput {
@@ -20,7 +21,7 @@ final class StreamOutput {
         this.attempt = attempt;
         this.call = attempt.call();
         this.client = call.clientStream();
-        this.errors = call.attachment(StreamErrorReporter.class, any -> new StreamErrorReporter(any.request().operation(), any.request().isResumable()));
+        this.errors = StreamErrors.of(call);
     }
 
     StreamErrorReporter errors() {
