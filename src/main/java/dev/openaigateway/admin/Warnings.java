@@ -2,10 +2,10 @@ package dev.openaigateway.admin;
 
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.log.root.GatewayLog;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 /** What operators should change although the gateway works. Logged at the start, and when a change of the settings brings it. Thread-safe. */
 public final class Warnings extends LifecycleStrategySupport {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
 
     /** Renewed certificates are there long before. */
     private static final Duration RENEWAL = Duration.ofDays(7);

@@ -1,8 +1,8 @@
 package dev.openaigateway.app;
 
+import dev.openaigateway.log.root.GatewayLog;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.File;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class ExtensionLoader extends URLClassLoader {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
     private static final String FOLDER = "ext";
 
     private ExtensionLoader(List<URL> jars, ClassLoader parent) {

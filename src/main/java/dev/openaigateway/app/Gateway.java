@@ -5,10 +5,9 @@ import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.log.LogStart;
+import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.warmup.WarmUp;
 import org.apache.camel.main.Main;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -49,9 +48,8 @@ public final class Gateway {
             main.bind("warmUp", new WarmUp(Gateway::isolated));
             status = ForeignCode.call(() -> main.run(new String[0]));
         } catch (Exception e) {
-            Logger log = LoggerFactory.getLogger("dev.openaigateway");
-            log.error("The gateway cannot start: {}", RootCause.message(e));
-            log.debug("Stack trace of the failed start", e);
+            GatewayLog.LOG.error("The gateway cannot start: {}", RootCause.message(e));
+            GatewayLog.LOG.debug("Stack trace of the failed start", e);
             status = 1;
         }
         if (status != 0) {

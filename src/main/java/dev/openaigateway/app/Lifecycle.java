@@ -7,6 +7,7 @@ import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.gateway.Watchdog;
+import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.live.RoutingRules;
@@ -16,7 +17,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 /** Hooks for the start and stop of the context, in addition to the services that it starts and stops itself. */
 final class Lifecycle extends LifecycleStrategySupport {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
 
     /** Sinks get the rest of the drain time, and at least this. */
     private static final Duration SHORTEST_DELIVERY = Duration.ofSeconds(5);

@@ -2,9 +2,9 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.log.LogStart;
+import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.warmup.LoopbackUpstream;
 import org.apache.camel.main.Main;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +64,7 @@ public final class Training {
         try {
             train(args.length == 0 ? ROUNDS : Integer.parseInt(args[0]));
         } catch (Exception e) {
-            LoggerFactory.getLogger("dev.openaigateway").error("The training failed", e);
+            GatewayLog.LOG.error("The training failed", e);
             System.exit(1);
         }
         System.exit(0);

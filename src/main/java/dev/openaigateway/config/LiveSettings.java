@@ -2,8 +2,8 @@ package dev.openaigateway.config;
 
 import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.log.root.GatewayLog;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class LiveSettings {
     private record Version(Settings settings, List<Object> derived) {
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
 
     private final List<Function<Settings, ?>> factories = new ArrayList<>();
     private final List<Consumer<Settings>> listeners = new ArrayList<>();

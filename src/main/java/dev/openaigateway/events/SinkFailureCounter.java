@@ -1,9 +1,9 @@
 package dev.openaigateway.events;
 
+import dev.openaigateway.log.root.GatewayLog;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class SinkFailureCounter implements Processor {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
     private static final Duration WARNING_PERIOD = Duration.ofMinutes(1);
 
     private final Map<String, LongAdder> failedByRoute = new ConcurrentHashMap<>();

@@ -1,5 +1,6 @@
 package dev.openaigateway.events;
 
+import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.stats.RequestList;
 import dev.openaigateway.stats.StoredRequests;
@@ -9,7 +10,6 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ServiceStatus;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ import java.util.Optional;
 /** Reads the usage records that a database keeps, through the routes {@code usage-history} and {@code usage-requests}. Thread-safe. */
 public final class StoredUsage {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
 
     private final CamelContext context;
     private final InstantSource clock;

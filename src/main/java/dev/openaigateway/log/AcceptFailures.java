@@ -1,9 +1,9 @@
 package dev.openaigateway.log;
 
+import dev.openaigateway.log.root.GatewayLog;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.filter.AbstractFilter;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +19,7 @@ final class AcceptFailures extends AbstractFilter {
     /** The logger of Netty for exceptions that no handler takes. */
     static final String LOGGER = "io.netty.channel.DefaultChannelPipeline";
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
     private static final long PERIOD = TimeUnit.MINUTES.toNanos(1);
 
     private final LongSupplier nanos;

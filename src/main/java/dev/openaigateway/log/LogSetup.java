@@ -4,11 +4,11 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LoggingSettings;
 import dev.openaigateway.config.LoggingSettings.Format;
 import dev.openaigateway.config.Secret;
+import dev.openaigateway.log.root.GatewayLog;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.plugins.util.PluginRegistry;
-import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,7 +33,7 @@ public final class LogSetup {
         if (LogStart.hasFile()) {
             if (!isDefault(settings) && !settings.equals(before)) {
                 // No field: LogStart loads this class before the first logger may be created.
-                LoggerFactory.getLogger("dev.openaigateway").warn("logging.level, logging.format and logging.file have no effect, because a configuration file of Log4j is named"
+                GatewayLog.LOG.warn("logging.level, logging.format and logging.file have no effect, because a configuration file of Log4j is named"
                         + " (LOG4J_CONFIGURATION_FILE or log4j2.configurationFile).");
             }
         } else if (!isDefault && !settings.equals(before)) {

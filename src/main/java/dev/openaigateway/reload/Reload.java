@@ -16,13 +16,13 @@ import dev.openaigateway.events.Alert;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.live.RoutesVersion;
 import dev.openaigateway.reload.live.StartedRoutes;
 import dev.openaigateway.reload.files.StartupException;
 import dev.openaigateway.tls.TlsCheck;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 /** Applies new settings, all or nothing. Calls in flight finish with the routes and settings they began with. Thread-safe. */
 public final class Reload implements SettingsAdmin {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
 
     /**
      * What runs beside the active settings and rules, to become active with the next ones.

@@ -4,11 +4,11 @@ import dev.openaigateway.admin.ChangeLog;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.guard.PeriodicTask;
+import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.reload.files.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 /** Reloads the settings when their files change. Polls once a second, so that replaced links and mounts count too. */
 public final class SettingsWatch extends ServiceSupport {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
     private static final Duration PERIOD = Duration.ofSeconds(1);
 
     private final CamelContext context;

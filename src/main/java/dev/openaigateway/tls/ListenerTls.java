@@ -2,6 +2,7 @@ package dev.openaigateway.tls;
 
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.TlsSettings;
+import dev.openaigateway.log.root.GatewayLog;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
@@ -9,7 +10,6 @@ import io.vertx.core.net.TrustOptions;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.vertx.common.VertxHelper;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
  */
 public final class ListenerTls {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
     private static final long PERIOD_MILLIS = Duration.ofSeconds(1).toMillis();
 
     private final CamelContext context;

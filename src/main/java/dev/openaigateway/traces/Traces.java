@@ -5,13 +5,13 @@ import dev.openaigateway.config.TracesSettings;
 import dev.openaigateway.config.TracesSettings.Detail;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.routing.CallListener;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 /** Traces of one gateway. A service, because the last spans are exported when it stops. Thread-safe. */
 public final class Traces extends ServiceSupport {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
     private static final String NAME = "dev.openaigateway";
     private static final int LONGEST_EXPORT_SECONDS = 3;
 

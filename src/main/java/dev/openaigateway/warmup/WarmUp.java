@@ -5,6 +5,7 @@ import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.log.root.GatewayLog;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.language.simple.SimpleLanguage;
@@ -12,7 +13,6 @@ import org.apache.camel.main.Main;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import java.util.function.Function;
  */
 public final class WarmUp {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
 
     /** The name of a bean that only the second gateway has. */
     private static final String SECOND = "secondGateway";

@@ -1,7 +1,7 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.log.root.GatewayLog;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  */
 public final class OverlayEdit implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
 
     /** Prepares the new text of the file. */
     interface Edit {

@@ -1,7 +1,7 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.log.root.GatewayLog;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class OverlayLock implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(10);
     /** A lock of a file keeps out other processes only, so this one keeps out the other threads of this process. */

@@ -1,6 +1,7 @@
 package dev.openaigateway.reload.files;
 
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.UnservedEntries;
@@ -15,7 +16,6 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +35,7 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
 
     private static final String EXTENSION = "camel.yaml";
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
 
     private final LiveFiles files;
     private final BundledRoutes jar;

@@ -1,6 +1,7 @@
 package dev.openaigateway.reload.live;
 
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.log.root.GatewayLog;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -9,7 +10,6 @@ import org.apache.camel.Route;
 import org.apache.camel.spi.UnitOfWork;
 import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class EntryPoints {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
 
     private record Former(LiveRoutes routes, Set<Route> running, Map<String, AsyncProcessor> byUri) {
     }

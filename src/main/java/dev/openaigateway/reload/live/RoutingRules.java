@@ -4,6 +4,7 @@ import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.guard.ForeignAction;
+import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.files.StartupException;
@@ -11,7 +12,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public final class RoutingRules {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
 
     private final CamelContext context;
     private final Model model;

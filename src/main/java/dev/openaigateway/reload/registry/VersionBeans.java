@@ -1,12 +1,12 @@
 package dev.openaigateway.reload.registry;
 
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.log.root.GatewayLog;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.BeanFactoryDefinition;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.ObjectHelper;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public final class VersionBeans {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
     private static final Object NOTHING = (AutoCloseable) () -> { };
 
     private record Bean(String name, Object object, String method) {

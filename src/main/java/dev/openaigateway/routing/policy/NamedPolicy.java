@@ -3,12 +3,12 @@ package dev.openaigateway.routing.policy;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
 import dev.openaigateway.guard.ForeignStep;
+import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Policy;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.List;
 
@@ -20,7 +20,7 @@ import java.util.List;
  */
 record NamedPolicy(String name, Policy policy) implements Policy {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
     private static final String RULE_ORDER = "the candidates stay in the order of the rule";
 
     @Override

@@ -1,9 +1,9 @@
 package dev.openaigateway.rules.yaml;
 
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.log.root.GatewayLog;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Reports probable mistakes in valid rules, each once for as long as it is in them. Thread-safe. */
 public final class RuleWarnings {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Logger LOG = GatewayLog.LOG;
 
     private final Consumer<String> out;
     private Set<String> reported = Set.of();

@@ -1,5 +1,5 @@
 /**
  * Reads the YAML of route files with the location of each node, and compares it with Camel's schema. Depends on
- * {@code config.load} and {@code guard}.
+ * {@code config.load}, {@code guard} and {@code log.root}.
  */
 package dev.openaigateway.rules.yaml;
