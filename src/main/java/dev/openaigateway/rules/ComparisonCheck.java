@@ -28,16 +28,16 @@ final class ComparisonCheck {
         Matcher matcher = COMPARED.matcher(condition);
         while (matcher.find()) {
             if (!OPERATIONS.contains(matcher.group(1))) {
-                problems.unknown(location, node, "compares the operation with", matcher.group(1), "which does not exist", OPERATIONS);
+                problems.at(location, node).says("compares the operation with", matcher.group(1)).because("which does not exist", OPERATIONS);
             }
         }
-        AlwaysTrue.in(condition).ifPresent(reason -> problems.add(location, node, "has condition", condition, reason));
+        AlwaysTrue.in(condition).ifPresent(reason -> problems.at(location, node).says("has condition", condition).because(reason));
         Matcher typed = TYPED.matcher(condition);
         while (typed.find()) {
             String value = typed.group(3);
             if (typed.group(1).equals("stream") ? !value.matches("true|false") : !NUMBER.matcher(value.strip()).matches()) {
-                problems.add(location, node, "compares " + typed.group(1) + " with", value,
-                        typed.group(1).equals("stream") ? "but it is true or false" : "but it is a number");
+                problems.at(location, node).says("compares " + typed.group(1) + " with", value)
+                        .because(typed.group(1).equals("stream") ? "but it is true or false" : "but it is a number");
             }
         }
     }

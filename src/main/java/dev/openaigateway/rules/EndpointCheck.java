@@ -61,7 +61,7 @@ final class EndpointCheck {
         String text = YamlText.text(uri);
         if (text.isBlank()) {
             if (!uri.getTag().equals(Tag.NULL)) {
-                problems.add(location, uri, "has an empty URI", null, "in '" + location.step() + "'");
+                problems.at(location, uri).says("has an empty URI").because("in '" + location.step() + "'");
             }
             return;
         }
@@ -69,7 +69,7 @@ final class EndpointCheck {
         boolean isEvaluatedByComponent = visit.model().equals("ToDefinition") && ComponentCatalog.evaluates(EndpointUri.of(text).scheme());
         expressions(visit, uri, isEvaluatedByComponent);
         if (visit.model().equals("ToDefinition") && NOT_EVALUATED.matcher(text).matches()) {
-            problems.add(location, uri, "sends to", text, "in which ${...} is not evaluated; write 'toD' in place of 'to'");
+            problems.at(location, uri).says("sends to", text).because("in which ${...} is not evaluated; write 'toD' in place of 'to'");
         }
         if (text.contains("${") && !isEvaluatedByComponent || text.startsWith("ref:") || text.startsWith("kamelet:") && components.exists("kamelet")) {
             if (text.indexOf(':') > 0 && text.indexOf(':') < text.indexOf("${") && !text.contains("{{")) {
@@ -128,7 +128,8 @@ final class EndpointCheck {
         }
         if (before == problems.size()) {
             components.refusal(uri, options).ifPresent(reason ->
-                    problems.add(location, named(reason, parameters, node), "uses endpoint", uri.text(), "which is not valid: " + reason));
+                    problems.at(location, named(reason, parameters, node)).says("uses endpoint", uri.text())
+                            .because("which is not valid: " + reason));
         }
         if (before == problems.size() && uri.scheme().equals(InstanceComponent.SCHEME)) {
             InstanceSelection selection = InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude"));
@@ -143,7 +144,7 @@ final class EndpointCheck {
     private boolean isKnown(Location location, Node node, String scheme) {
         if (!components.exists(scheme)) {
             String where = DidYouMean.name(scheme, components.names()).isPresent() ? "" : " without its jars in the folder 'ext'";
-            problems.unknown(location, node, "uses component", scheme, "which the gateway does not have" + where, components.names());
+            problems.at(location, node).says("uses component", scheme).because("which the gateway does not have" + where, components.names());
         }
         return components.exists(scheme);
     }
@@ -177,12 +178,12 @@ final class EndpointCheck {
     private void instances(Location location, Node node, InstanceSelection selection, Node parameters) {
         List<InstanceSelection.Unknown> unknowns = selection.unknown(settings);
         if (unknowns.isEmpty() && !settings.instances().isEmpty() && settings.instances().stream().noneMatch(selection::selects)) {
-            problems.add(location, node, "uses endpoint", YamlText.text(node), "which selects none of the configured instances");
+            problems.at(location, node).says("uses endpoint", YamlText.text(node)).because("which selects none of the configured instances");
         }
         for (InstanceSelection.Unknown unknown : unknowns) {
             String key = unknown.kind().equals("instance") ? "name" : selection.tags().contains(unknown.word()) ? "tag" : "exclude";
             Node where = parameters == null ? node : YamlNodes.at(parameters, key).orElse(node);
-            problems.unknown(location, where, "names " + unknown.kind(), unknown.word(), "which is not configured"
+            problems.at(location, where).says("names " + unknown.kind(), unknown.word()).because("which is not configured"
                     + (unknown.known().isEmpty() ? " (no instance has tags)" : ""), unknown.known());
         }
     }
@@ -195,7 +196,7 @@ final class EndpointCheck {
         boolean isKnown = declared.endpoints().contains(target) || target.equals(GatewayEndpoints.ENTRY);
         if (!isKnown) {
             String begin = DidYouMean.name(target, known).map(declared.begins()::get).map(visit -> "; a route begins at " + visit.where()).orElse("");
-            problems.unknown(location, node, "sends to", target, "but no route begins there" + begin, known);
+            problems.at(location, node).says("sends to", target).because("but no route begins there" + begin, known);
         }
     }
 
@@ -212,9 +213,9 @@ final class EndpointCheck {
             Set<String> seen = new HashSet<>(uri.options().keySet());
             for (NodeTuple entry : object.getValue()) {
                 if (YamlText.text(entry.getValueNode()) == null || entry.getValueNode().getTag().equals(Tag.NULL)) {
-                    problems.add(location, entry.getValueNode(), "sets", YamlText.key(entry), "which must be a text");
+                    problems.at(location, entry.getValueNode()).says("sets", YamlText.key(entry)).because("which must be a text");
                 } else if (!seen.add(YamlText.key(entry))) {
-                    problems.add(location, entry.getKeyNode(), "sets", YamlText.key(entry), "more than once");
+                    problems.at(location, entry.getKeyNode()).says("sets", YamlText.key(entry)).because("more than once");
                 }
             }
         }

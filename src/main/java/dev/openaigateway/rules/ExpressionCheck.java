@@ -77,7 +77,7 @@ final class ExpressionCheck {
         try {
             ForeignCode.run(() -> checkText(location, node, text, language, isCondition));
         } catch (ForeignCodeException e) {
-            problems.add(location, node, "has expression", text, e.isTooDeep() ? "which calls itself without end, or is nested too deeply"
+            problems.at(location, node).says("has expression", text).because(e.isTooDeep() ? "which calls itself without end, or is nested too deeply"
                     : "which fails: " + RootCause.message(e));
         }
     }
@@ -93,24 +93,26 @@ final class ExpressionCheck {
         }
         if (language.equals("groovy")) {
             GroovySyntax.error(resolved, context.getApplicationContextClassLoader(), hasShell()).ifPresent(error ->
-                    problems.add(location, node, "has a script", null, "that is not valid groovy: " + error));
+                    problems.at(location, node).says("has a script").because("that is not valid groovy: " + error));
         }
         if (declared.request().isAt(location, node)) {
-            BytesOfBody.askedForText(language, resolved).ifPresent(reason -> problems.add(location, node, "has expression", resolved, reason));
+            BytesOfBody.askedForText(language, resolved).ifPresent(reason -> problems.at(location, node).says("has expression", resolved)
+                    .because(reason));
         }
         if (language.equals("groovy") && isCondition && GroovySyntax.assigns(resolved)) {
-            problems.add(location, node, "has condition", resolved, ASSIGNS);
+            problems.at(location, node).says("has condition", resolved).because(ASSIGNS);
         }
         if (COMPILED.contains(language)) {
             return;
         }
         if (NAMES.contains(language) && resolved.contains("${")) {
-            problems.add(location, node, "has expression", resolved, "but '" + language + "' takes a name; write 'simple' in place of it");
+            problems.at(location, node).says("has expression", resolved)
+                    .because("but '" + language + "' takes a name; write 'simple' in place of it");
             return;
         }
         Optional<String> braced = language.equals("simple") ? BracedOperator.in(resolved) : Optional.empty();
         if (braced.isPresent()) {
-            problems.add(location, node, isCondition ? "has condition" : "has expression", resolved, braced.get());
+            problems.at(location, node).says(isCondition ? "has condition" : "has expression", resolved).because(braced.get());
             return;
         }
         int before = problems.size();
@@ -118,7 +120,7 @@ final class ExpressionCheck {
             parse(location, node, resolved.strip(), language, known, isCondition);
         }
         if (isCondition && language.equals("exchangeProperty")) {
-            AlwaysTrue.property(resolved).ifPresent(reason -> problems.add(location, node, "has condition", resolved, reason));
+            AlwaysTrue.property(resolved).ifPresent(reason -> problems.at(location, node).says("has condition", resolved).because(reason));
         }
         if (before == problems.size()) {
             constant(location, node, language, resolved, isCondition);
@@ -145,9 +147,9 @@ final class ExpressionCheck {
                 : language.equals("simple") && SimpleExpressions.isConstant(String.valueOf(YamlText.text(node)));
         if (isConstant && isCondition) {
             String advice = language.equals("constant") && text.contains("${") ? "; write 'simple' in place of 'constant'" : "";
-            problems.add(location, node, "has condition", text, "which is the same for every request" + advice);
+            problems.at(location, node).says("has condition", text).because("which is the same for every request" + advice);
         } else if (isConstant && NUMBERS.contains(String.valueOf(location.holder())) && !text.strip().matches("\\d{1,18}")) {
-            problems.add(location, node, "has '" + location.holder() + "'", text, "which must be a whole number");
+            problems.at(location, node).says("has '" + location.holder() + "'", text).because("which must be a whole number");
         }
     }
 
@@ -160,8 +162,7 @@ final class ExpressionCheck {
         try {
             return name.equals("simple") ? SimpleExpressions.uncached(context) : context.resolveLanguage(name);
         } catch (NoSuchLanguageException e) {
-            problems.unknown(location, node, "uses language", name, "which the gateway does not have",
-                    LANGUAGES);
+            problems.at(location, node).says("uses language", name).because("which the gateway does not have", LANGUAGES);
             return null;
         }
     }
@@ -171,7 +172,7 @@ final class ExpressionCheck {
             boolean textBody = !declared.setsBody() && location.file().kind() == RulesText.Kind.RULES;
             Optional<String> wrong = ForeignCode.call(() -> wrong(text, language, known, isCondition, textBody));
             if (wrong.isPresent()) {
-                problems.add(location, node, "has expression", text, "which fails: " + wrong.get());
+                problems.at(location, node).says("has expression", text).because("which fails: " + wrong.get());
                 return;
             }
         } catch (RuntimeException e) {
@@ -186,21 +187,21 @@ final class ExpressionCheck {
         }
         if (language.equals("jsonpath")) {
             TrialEvaluation.jsonPath(context, known, text).ifPresent(wrong ->
-                    problems.add(location, node, "has expression", text, "which is not valid jsonpath: " + wrong));
+                    problems.at(location, node).says("has expression", text).because("which is not valid jsonpath: " + wrong));
         }
         if (isCondition && language.equals("simple")) {
             ComparisonCheck.check(location, node, text, problems);
         }
         if (language.equals("jq") && isCondition && JqExpressions.assigns(text)) {
-            problems.add(location, node, "has condition", text, ASSIGNS);
+            problems.at(location, node).says("has condition", text).because(ASSIGNS);
         } else if (language.equals("jq")) {
             jqFunctions(location, node, text, known);
             Optional<String> reason = isCondition && declared.request().isAt(location, node)
                     ? JqExpressions.noCondition(context, known, text) : Optional.empty();
-            reason.ifPresent(end -> problems.add(location, node, "has condition", text, end));
+            reason.ifPresent(end -> problems.at(location, node).says("has condition", text).because(end));
         }
         if (isCondition && language.equals("simple") && SimpleExpressions.comparesNothing(text)) {
-            problems.add(location, node, "has condition", text, "which compares nothing: an operator such as == is missing");
+            problems.at(location, node).says("has condition", text).because("which compares nothing: an operator such as == is missing");
         }
     }
 
@@ -220,17 +221,18 @@ final class ExpressionCheck {
     /** Simple takes any word that begins with {@code exchange} or {@code camelContext} as a call of a method on it. */
     private void simpleFunctions(Location location, Node node, String text) {
         SimpleExpressions.references(text).stream().filter(bean -> !declared.beans().containsKey(bean) && context.getRegistry().lookupByName(bean) == null)
-                .forEach(bean -> problems.add(location, node, "names bean", bean, "which does not exist"));
+                .forEach(bean -> problems.at(location, node).says("names bean", bean).because("which does not exist"));
         for (String word : SimpleExpressions.called(text)) {
             Collection<String> known = SimpleExpressions.functions(components.catalog());
             if (!known.contains(word) && DidYouMean.typo(word, known).isPresent()) {
-                problems.unknown(location, node, "uses function", word, "which simple does not have in \"" + text + "\"", known);
+                problems.at(location, node).says("uses function", word).because("which simple does not have in \"" + text + "\"", known);
             }
         }
     }
 
     private void jqFunctions(Location location, Node node, String text, Language jq) {
         JqExpressions.missing(context, jq, text).ifPresent(function ->
-                problems.unknown(location, node, "uses function", function, "which jq does not have in \"" + text + "\"", JqExpressions.USUAL));
+                problems.at(location, node).says("uses function", function)
+                        .because("which jq does not have in \"" + text + "\"", JqExpressions.USUAL));
     }
 }

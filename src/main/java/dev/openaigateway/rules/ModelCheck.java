@@ -41,7 +41,8 @@ final class ModelCheck implements NodeCheck {
             return;
         }
         boolean isServed = settings.instances().stream().anyMatch(instance -> instance.serves(catalogue.target(model)));
-        problems.unknown(location, node, "asks for model", model, isServed ? "which is not served there" : "which no instance serves", settings.written().of(catalogue.names(asked)));
+        problems.at(location, node).says("asks for model", model)
+                .because(isServed ? "which is not served there" : "which no instance serves", settings.written().of(catalogue.names(asked)));
     }
 
     /** Checks the property {@code model} that a step sets to a constant. */

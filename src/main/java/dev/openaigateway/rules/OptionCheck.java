@@ -41,13 +41,13 @@ final class OptionCheck {
         List<String> known = model.getEndpointOptions().stream().map(BaseOptionModel::getName).sorted().toList();
         for (String name : options.keySet()) {
             if (isUnknown(name, known) && (!model.isLenientProperties() || isMisspelt(name, known))) {
-                problems.unknown(location, key(name), "sets", name, "which '" + model.getScheme() + "' does not have", known);
+                problems.at(location, key(name)).says("sets", name).because("which '" + model.getScheme() + "' does not have", known);
             }
         }
         if (result.getRequired() != null) {
             for (String name : result.getRequired()) {
                 if (!hasPath || !isPath(name)) {
-                    problems.add(location, uri, "does not set", name, "which '" + model.getScheme() + "' needs");
+                    problems.at(location, uri).says("does not set", name).because("which '" + model.getScheme() + "' needs");
                 }
             }
         }
@@ -57,8 +57,8 @@ final class OptionCheck {
         wrong(result.getInvalidDuration(), "must be a duration such as 5s");
         Map<String, String> wrongChoices = result.getInvalidEnum();
         if (wrongChoices != null) {
-            wrongChoices.forEach((name, value) -> problems.unknown(location, value(name), "sets '" + name + "' to", value,
-                    "which is not allowed", choices(name)));
+            wrongChoices.forEach((name, value) -> problems.at(location, value(name)).says("sets '" + name + "' to", value)
+                    .because("which is not allowed", choices(name)));
         }
     }
 
@@ -71,7 +71,7 @@ final class OptionCheck {
         if (values != null) {
             values.forEach((name, value) -> {
                 if (!value.contains("${") && !value.contains("{{")) {
-                    problems.add(location, value(name), "sets '" + name + "' to", value, "which " + requirement);
+                    problems.at(location, value(name)).says("sets '" + name + "' to", value).because("which " + requirement);
                 }
             });
         }

@@ -82,7 +82,7 @@ public final class RulesCheck {
     private void visit(RulesText file, Node tree, Schema schema, Problems problems, List<VisitedNode> visits) {
         Location top = Location.top(file);
         if (!(tree instanceof SequenceNode entries)) {
-            problems.add(top, tree, "", null, "must be a list of entries such as '- route:'");
+            problems.at(top, tree).because("must be a list of entries such as '- route:'");
             return;
         }
         SchemaCheck shapes = new SchemaCheck(schema, problems, (definition, node, location) -> visits.add(new VisitedNode(definition, node, location)));
@@ -91,7 +91,7 @@ public final class RulesCheck {
         for (Node entry : entries.getValue()) {
             String kind = entry instanceof MappingNode object && !object.getValue().isEmpty() ? YamlText.key(object.getValue().get(0)) : null;
             if (routes && kind != null && BEFORE_ROUTES.contains(kind)) {
-                problems.add(top, entry, "has '" + kind + "' after a route", null, "but it must stand before all routes");
+                problems.at(top, entry).says("has '" + kind + "' after a route").because("but it must stand before all routes");
             }
             if (UnservedEntries.report(top, entry, problems)) {
                 continue;

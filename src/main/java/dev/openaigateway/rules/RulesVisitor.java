@@ -79,7 +79,8 @@ final class RulesVisitor {
         try {
             ForeignCode.run(() -> checks.forEach(check -> check.check(visit)));
         } catch (ForeignCodeException e) {
-            problems.add(visit.location(), visit.node(), "has '" + visit.location().step() + "'", null, "which cannot be checked: " + RootCause.message(e));
+            problems.at(visit.location(), visit.node()).says("has '" + visit.location().step() + "'")
+                    .because("which cannot be checked: " + RootCause.message(e));
         }
     }
 }

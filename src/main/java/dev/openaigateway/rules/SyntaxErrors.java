@@ -37,7 +37,7 @@ final class SyntaxErrors {
         Matcher bean = MISSING_BEAN.matcher(reason);
         if (bean.find()) {
             if (!declared.beans().containsKey(bean.group(1))) {
-                problems.add(location, node, "names bean", bean.group(1), "which does not exist");
+                problems.at(location, node).says("names bean", bean.group(1)).because("which does not exist");
             }
             return;
         }
@@ -49,27 +49,29 @@ final class SyntaxErrors {
         Matcher unexpected = UNEXPECTED.matcher(reason);
         if (unexpected.find()) {
             String word = SimpleExpressions.wordAt(text, Integer.parseInt(unexpected.group(1)));
-            problems.add(location, node, "has condition", text, OperatorAdvice.isOperator(word) ? "in which a value beside \"" + word + "\" is missing"
-                    : "in which \"" + word + "\" is not an operator between spaces" + OperatorAdvice.on(word));
+            problems.at(location, node).says("has condition", text)
+                    .because(OperatorAdvice.isOperator(word) ? "in which a value beside \"" + word + "\" is missing"
+                            : "in which \"" + word + "\" is not an operator between spaces" + OperatorAdvice.on(word));
             return;
         }
         if (NO_QUOTES.matcher(reason).find()) {
-            problems.add(location, node, "has condition", text, "in which a value that is no number has no quotes: write 'value'");
+            problems.at(location, node).says("has condition", text).because("in which a value that is no number has no quotes: write 'value'");
             return;
         }
         String first = LOCATION.matcher(reason.lines().findFirst().orElse("")).replaceAll(found ->
                 " at character " + (Integer.parseInt(found.group(1)) + 1));
-        problems.add(location, node, "has expression", text, "which is not valid " + language + ": " + first);
+        problems.at(location, node).says("has expression", text).because("which is not valid " + language + ": " + first);
     }
 
     private void unknownFunction(Location location, Node node, String text, Matcher function) {
         Collection<String> known = SimpleExpressions.functions(components.catalog());
         if (!function.group(1).isEmpty()) {
-            problems.add(location, node, "has expression", text, "in which a space follows '${'");
+            problems.at(location, node).says("has expression", text).because("in which a space follows '${'");
         } else if (known.contains(function.group(2))) {
-            problems.add(location, node, "has expression", text, "in which '" + function.group(2) + "' has no name: write ${" + function.group(2) + ".NAME}");
+            problems.at(location, node).says("has expression", text)
+                    .because("in which '" + function.group(2) + "' has no name: write ${" + function.group(2) + ".NAME}");
         } else {
-            problems.unknown(location, node, "uses function", function.group(2), "which simple does not have in \"" + text + "\"", known);
+            problems.at(location, node).says("uses function", function.group(2)).because("which simple does not have in \"" + text + "\"", known);
         }
     }
 

@@ -48,15 +48,16 @@ final class ValueCheck implements NodeCheck {
 
     private void check(VisitedNode visit, NodeTuple entry, String key, String value) {
         if (key.equals(ATTEMPTS) && value.matches("-\\d+") && !value.equals("-1")) {
-            problems.add(visit.location(), entry.getValueNode(), "has '" + key + "'", value, "which must be -1 for all steps of the block, or more");
+            problems.at(visit.location(), entry.getValueNode()).says("has '" + key + "'", value)
+                    .because("which must be -1 for all steps of the block, or more");
         }
         EipModel step = components.catalog().eipModel(visit.location().step());
         String type = step == null ? "" : step.getOptions().stream().filter(option -> option.getName().equals(key))
                 .map(BaseOptionModel::getType).findFirst().orElse("");
         boolean isDuration = type.equals("duration");
         if (isDuration ? !DURATION.matcher(value).matches() : (type.equals("integer") || type.equals("number")) && !NUMBER.matcher(value).matches()) {
-            problems.add(visit.location(), entry.getValueNode(), "has '" + key + "'", value,
-                    isDuration ? "which must be a duration: milliseconds, or a text such as 5s" : "which must be a number");
+            problems.at(visit.location(), entry.getValueNode()).says("has '" + key + "'", value)
+                    .because(isDuration ? "which must be a duration: milliseconds, or a text such as 5s" : "which must be a number");
         }
     }
 }

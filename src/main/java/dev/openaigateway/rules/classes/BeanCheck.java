@@ -43,7 +43,7 @@ public final class BeanCheck {
                 method(bean, "destroyMethod", new BeanClass(found));
             }
             if (found != null && !hasMaker && !new BeanClass(found).canBeMade()) {
-                problems.add(bean.location(), type, "names class", found.getName(), "which has no constructor without arguments; "
+                problems.at(bean.location(), type).says("names class", found.getName()).because("which has no constructor without arguments; "
                         + "give them under 'constructors', or a 'factoryMethod'");
             } else if (found != null && !hasMaker) {
                 YamlNodes.at(bean.node(), "properties").ifPresent(properties -> properties(bean.location(), properties, new BeanClass(found)));
@@ -58,10 +58,11 @@ public final class BeanCheck {
                 String name = YamlText.key(entry);
                 String value = YamlText.text(entry.getValueNode());
                 if (name != null && !type.hasProperty(name)) {
-                    problems.unknown(location, entry.getKeyNode(), "sets bean property", name, "which the class does not have", type.propertyNames());
+                    problems.at(location, entry.getKeyNode()).says("sets bean property", name)
+                            .because("which the class does not have", type.propertyNames());
                 } else if (name != null && value != null) {
                     type.requirement(name, value).ifPresent(rule ->
-                            problems.add(location, entry.getValueNode(), "sets '" + name + "' to", value, "which " + rule));
+                            problems.at(location, entry.getValueNode()).says("sets '" + name + "' to", value).because("which " + rule));
                 }
             }
         }
@@ -69,8 +70,8 @@ public final class BeanCheck {
 
     private void method(VisitedNode bean, String key, BeanClass type) {
         YamlNodes.at(bean.node(), key).filter(name -> YamlText.text(name) != null && !type.methodNames().contains(YamlText.text(name))).ifPresent(name ->
-                problems.unknown(bean.location(), name, "names as '" + key + "' the method", YamlText.text(name), "which the class does not have",
-                        type.methodNames()));
+                problems.at(bean.location(), name).says("names as '" + key + "' the method", YamlText.text(name))
+                        .because("which the class does not have", type.methodNames()));
     }
 
     private void script(VisitedNode bean, Node script) {
@@ -79,13 +80,14 @@ public final class BeanCheck {
         try {
             context.resolveLanguage(name);
         } catch (NoSuchLanguageException e) {
-            problems.unknown(bean.location(), language, "uses script language", name, "which the gateway does not have", List.of("bean", "groovy", "simple"));
+            problems.at(bean.location(), language).says("uses script language", name)
+                    .because("which the gateway does not have", List.of("bean", "groovy", "simple"));
             return;
         }
         String text = YamlText.text(script);
         if (name.equals("groovy") && text != null && !text.contains("{{") && !text.startsWith("resource:")) {
             GroovySyntax.error(text, context.getApplicationContextClassLoader(), true).ifPresent(error ->
-                    problems.add(bean.location(), script, "has a script", null, "that is not valid groovy: " + error));
+                    problems.at(bean.location(), script).says("has a script").because("that is not valid groovy: " + error));
         }
     }
 
@@ -100,11 +102,12 @@ public final class BeanCheck {
         try {
             found = ForeignCode.call(() -> context.getClassResolver().resolveClass(plain));
         } catch (ForeignCodeException e) {
-            problems.add(location, node, "names class", plain, "which cannot be loaded: " + e.getMessage());
+            problems.at(location, node).says("names class", plain).because("which cannot be loaded: " + e.getMessage());
             return Optional.empty();
         }
         if (found == null) {
-            problems.add(location, node, "names class", plain, "which is not on the class path", ClassNames.nearest(plain, context.getClassResolver()));
+            problems.at(location, node).says("names class", plain).suggesting(ClassNames.nearest(plain, context.getClassResolver()))
+                    .because("which is not on the class path");
         }
         return Optional.ofNullable(found);
     }

@@ -33,8 +33,8 @@ public final class DataFormatCheck implements NodeCheck {
         if (visit.model().endsWith("DataFormat") && AROUND.contains(String.valueOf(visit.location().holder()))) {
             String name = YamlNodes.text(visit.node(), "library").map(DataFormatCheck::ofLibrary).orElseGet(() -> nameOf(visit.model()));
             if (name != null && PluginHelper.getDataFormatResolver(context).createDataFormat(name, context) == null) {
-                problems.add(visit.location(), visit.node(), "uses data format", visit.location().step(),
-                        "which the gateway does not have; a jar with it may be put into 'ext'");
+                problems.at(visit.location(), visit.node()).says("uses data format", visit.location().step())
+                        .because("which the gateway does not have; a jar with it may be put into 'ext'");
             }
         }
     }

@@ -95,7 +95,7 @@ public final class ReferenceCheck implements NodeCheck {
 
     private void exception(Location location, Node name) {
         beans.type(location, name).filter(type -> !Throwable.class.isAssignableFrom(type)).ifPresent(type ->
-                problems.add(location, name, "names class", type.getName(), "which is not an exception"));
+                problems.at(location, name).says("names class", type.getName()).because("which is not an exception"));
     }
 
     private void policy(Location location, Node ref) {
@@ -104,16 +104,17 @@ public final class ReferenceCheck implements NodeCheck {
             return;
         }
         if (written.startsWith("#class:") || written.startsWith("#type:")) {
-            beans.type(location, ref).filter(type -> !LoadBalancer.class.isAssignableFrom(type)).ifPresent(type -> problems.add(location, ref,
-                    "names policy", written, "which is not a load balancer of Camel; bind a policy under 'beans', and give its name here"));
+            beans.type(location, ref).filter(type -> !LoadBalancer.class.isAssignableFrom(type)).ifPresent(type ->
+                    problems.at(location, ref).says("names policy", written).because("which is not a load balancer of Camel; "
+                            + "bind a policy under 'beans', and give its name here"));
             return;
         }
         String name = written.replaceFirst("^#(bean:)?", "");
         boolean exists = declared.beans().containsKey(name) || isPolicy(name) || isPolicy(Strategy.policyName(name));
         if (exists && written.startsWith("#")) {
-            problems.add(location, ref, "names policy", written, "in which '#' is not expected", Optional.of(name));
+            problems.at(location, ref).says("names policy", written).suggesting(Optional.of(name)).because("in which '#' is not expected");
         } else if (!exists) {
-            problems.unknown(location, ref, "names policy", written, "which does not exist", policies());
+            problems.at(location, ref).says("names policy", written).because("which does not exist", policies());
         } else if (declared.beans().containsKey(name)) {
             hasType(location, ref, "names policy", name, List.of(Policy.class, LoadBalancer.class));
         }
@@ -123,7 +124,7 @@ public final class ReferenceCheck implements NodeCheck {
     private void hasType(Location location, Node ref, String text, String name, List<Class<?>> types) {
         Class<?> type = declaredType(name);
         if (type != null && types.stream().noneMatch(required -> required.isAssignableFrom(type))) {
-            problems.add(location, ref, text, name, "which is a " + type.getName() + " (" + declared.beans().get(name) + ") and not a "
+            problems.at(location, ref).says(text, name).because("which is a " + type.getName() + " (" + declared.beans().get(name) + ") and not a "
                     + types.get(0).getName());
         }
     }
@@ -142,8 +143,8 @@ public final class ReferenceCheck implements NodeCheck {
             Set<String> known = new BeanClass(type).methodNames();
             String name = method.replaceFirst("\\(.*", "");
             if (!known.contains(name)) {
-                problems.unknown(call.location(), YamlNodes.at(call.node(), "method").orElseThrow(), "calls method", name,
-                        "which " + type.getName() + " does not have", known);
+                problems.at(call.location(), YamlNodes.at(call.node(), "method").orElseThrow()).says("calls method", name)
+                        .because("which " + type.getName() + " does not have", known);
             }
         }
     }
@@ -175,7 +176,7 @@ public final class ReferenceCheck implements NodeCheck {
         }
         for (String name : text.split(",")) {
             if (!name.contains("*") && !declared.configurations().contains(name.strip())) {
-                problems.unknown(location, id, "names route configuration", name.strip(), "which does not exist", declared.configurations());
+                problems.at(location, id).says("names route configuration", name.strip()).because("which does not exist", declared.configurations());
             }
         }
     }
@@ -218,7 +219,7 @@ public final class ReferenceCheck implements NodeCheck {
             known.addAll(context.getRegistry().findByTypeWithName(type).keySet());
             known.removeAll(scope.formerBeans());
             String nearest = DidYouMean.name(name, known).map(declared.beans()::get).map(where -> "; one is bound at " + where).orElse("");
-            problems.unknown(location, node, "names bean", name, "which does not exist" + nearest, known);
+            problems.at(location, node).says("names bean", name).because("which does not exist" + nearest, known);
         }
     }
 }

@@ -19,8 +19,8 @@ public final class SagaCheck implements NodeCheck {
     public void check(VisitedNode visit) {
         if (visit.model().equals("SagaDefinition") && scope.declared().beans().isEmpty()
                 && scope.context().hasService(CamelSagaService.class) == null && scope.context().getRegistry().findByType(CamelSagaService.class).isEmpty()) {
-            scope.problems().add(visit.location(), visit.node(), "has 'saga'", null,
-                    "for which the gateway has no service; a bean of a class that implements CamelSagaService is one");
+            scope.problems().at(visit.location(), visit.node()).says("has 'saga'")
+                    .because("for which the gateway has no service; a bean of a class that implements CamelSagaService is one");
         }
     }
 }

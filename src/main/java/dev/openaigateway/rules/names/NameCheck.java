@@ -96,23 +96,24 @@ public final class NameCheck implements NodeCheck {
         }
         if (isUnknown(location, name, known) && !name.startsWith("Camel")) {
             String nearest = DidYouMean.name(name, known).map(declared.properties()::get).map(where -> "; one is set at " + where).orElse("");
-            problems.unknown(location, node, "asks for exchange property", name, "which no step sets" + nearest, known);
+            problems.at(location, node).says("asks for exchange property", name).because("which no step sets" + nearest, known);
         }
     }
 
     private void header(Location location, Node node, String name) {
         if (location.file().kind() == RulesText.Kind.RULES && name.strip().contains(" ")) {
-            problems.add(location, node, "asks for header", name, "which no request has: the name of a header has no space", Optional.of(name.strip().replaceAll(" +", "-")));
+            problems.at(location, node).says("asks for header", name).suggesting(Optional.of(name.strip().replaceAll(" +", "-")))
+                    .because("which no request has: the name of a header has no space");
         }
         if (location.file().kind() == RulesText.Kind.RULES && RequestHeaderNames.isCredential(name)) {
-            problems.add(location, node, "asks for header", name, "which rules do not see, since it is a credential; "
+            problems.at(location, node).says("asks for header", name).because("which rules do not see, since it is a credential; "
                     + "the exchange property 'client' has the name of the client");
         }
     }
 
     private void variable(Location location, Node node, String name) {
         if (isUnknown(location, name, declared.variables())) {
-            problems.unknown(location, node, "asks for variable", name, "which no step sets", declared.variables());
+            problems.at(location, node).says("asks for variable", name).because("which no step sets", declared.variables());
         }
     }
 
@@ -148,7 +149,7 @@ public final class NameCheck implements NodeCheck {
             read.add(Sticky.KEY);
             if (name != null && !asked.contains(name) && !declared.isInScript(name) && !read.contains(name)
                     && (read.stream().anyMatch(name::equalsIgnoreCase) || DidYouMean.typo(name, read).isPresent())) {
-                problems.unknown(visit.location(), node, "sets exchange property", name, "which nothing reads", read);
+                problems.at(visit.location(), node).says("sets exchange property", name).because("which nothing reads", read);
             }
         });
     }

@@ -44,7 +44,7 @@ public final class TemplateCheck implements NodeCheck {
         if (template.isPresent()) {
             parameters(route, template.get(), ref);
         } else if (!others.contains(name)) {
-            problems.unknown(route.location(), ref, "names route template", name, "which does not exist", templates.ids());
+            problems.at(route.location(), ref).says("names route template", name).because("which does not exist", templates.ids());
         }
     }
 
@@ -62,12 +62,12 @@ public final class TemplateCheck implements NodeCheck {
             YamlNodes.at(parameter, "name").filter(name -> YamlText.text(name) != null).ifPresent(name -> {
                 missing.remove(YamlText.text(name));
                 if (!known.contains(YamlText.text(name))) {
-                    problems.unknown(route.location(), name, "sets parameter", YamlText.text(name), "which the template at " + template.where()
-                            + " does not have", known);
+                    problems.at(route.location(), name).says("sets parameter", YamlText.text(name))
+                            .because("which the template at " + template.where() + " does not have", known);
                 }
             });
         }
-        missing.forEach((name, parameter) -> problems.add(route.location(), ref, "does not set parameter", name,
-                "which the template needs; it is declared at " + template.where(parameter)));
+        missing.forEach((name, parameter) -> problems.at(route.location(), ref).says("does not set parameter", name)
+                .because("which the template needs; it is declared at " + template.where(parameter)));
     }
 }

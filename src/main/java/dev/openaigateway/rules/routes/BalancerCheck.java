@@ -57,10 +57,10 @@ public final class BalancerCheck implements NodeCheck {
 
     private void withInstances(VisitedNode block) {
         YamlNodes.at(block.node(), "topicLoadBalancer").ifPresent(topic ->
-                problems.add(block.location(), topic, "uses 'topicLoadBalancer'", null, "which " + BalancerAdvice.TOPIC));
+                problems.at(block.location(), topic).says("uses 'topicLoadBalancer'").because("which " + BalancerAdvice.TOPIC));
         YamlNodes.at(block.node(), "failoverLoadBalancer", "exception").ifPresent(exceptions -> {
             if (YamlNodes.items(exceptions).stream().map(YamlText::text).noneMatch(name -> name == null || BalancerAdvice.ANY_FAILURE.contains(name))) {
-                problems.add(block.location(), exceptions, "uses 'failoverLoadBalancer'", null, "which " + BalancerAdvice.EXCEPTIONS);
+                problems.at(block.location(), exceptions).says("uses 'failoverLoadBalancer'").because("which " + BalancerAdvice.EXCEPTIONS);
             }
         });
     }
@@ -74,14 +74,15 @@ public final class BalancerCheck implements NodeCheck {
         String delimiter = YamlNodes.text(weighted, "distributionRatioDelimiter").orElse(",");
         String[] ratios = text.split(Pattern.quote(delimiter));
         if (ratios.length != children) {
-            problems.add(block.location(), node, "uses 'weightedLoadBalancer'", null, "which " + BalancerAdvice.ratios(ratios.length, children));
+            problems.at(block.location(), node).says("uses 'weightedLoadBalancer'")
+                    .because("which " + BalancerAdvice.ratios(ratios.length, children));
         }
         if (List.of(ratios).stream().allMatch(ratio -> ratio.strip().matches("0+"))) {
-            problems.add(block.location(), node, "has 'distributionRatio'", text, "in which one number must be more than 0");
+            problems.at(block.location(), node).says("has 'distributionRatio'", text).because("in which one number must be more than 0");
         }
         for (String ratio : ratios) {
             if (!ratio.strip().matches("\\d{1,9}")) {
-                problems.add(block.location(), node, "has 'distributionRatio'", ratio.strip(), "which must be a whole number");
+                problems.at(block.location(), node).says("has 'distributionRatio'", ratio.strip()).because("which must be a whole number");
             }
         }
     }
@@ -96,7 +97,7 @@ public final class BalancerCheck implements NodeCheck {
         for (Node child : YamlNodes.steps(block.node())) {
             String uri = YamlNodes.at(child, "to").map(to -> YamlNodes.uri(to).orElse("")).orElse(null);
             if (uri == null || !uri.startsWith("instance:") && !uri.contains("{{") && !uri.isBlank()) {
-                problems.add(block.location(), child, "has in a block with policy", ref, "a step that is not 'to: instance:...'; "
+                problems.at(block.location(), child).says("has in a block with policy", ref).because("a step that is not 'to: instance:...'; "
                         + "put other steps before the block");
             }
         }

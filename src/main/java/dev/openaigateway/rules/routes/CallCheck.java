@@ -101,7 +101,7 @@ public final class CallCheck implements NodeCheck {
     }
 
     private void refuse(Send step, String requirement) {
-        problems.add(step.visit().location(), step.uri(), "sends to", step.target(), requirement);
+        problems.at(step.visit().location(), step.uri()).says("sends to", step.target()).because(requirement);
     }
 
     /** Whether requests that are sent to the endpoint may reach an instance. Known once all steps were taken. */

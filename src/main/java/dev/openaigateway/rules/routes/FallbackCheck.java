@@ -40,11 +40,11 @@ public final class FallbackCheck implements NodeCheck {
             Map<String, String> options = options(to);
             boolean plain = !options.containsKey(MODEL) && !options.containsKey(WHEN);
             if (first && options.containsKey(WHEN)) {
-                problems.add(block.location(), child, "sets 'when' to", options.get(WHEN), "but no model before it can fail: "
+                problems.at(block.location(), child).says("sets 'when' to", options.get(WHEN)).because("but no model before it can fail: "
                         + "put the children without 'model' and 'when' first");
             } else if (plain && fallback != null) {
-                problems.add(block.location(), child, "has a child without 'model' after the fallback", fallback,
-                        "but the children without 'model' and 'when' come first");
+                problems.at(block.location(), child).says("has a child without 'model' after the fallback", fallback)
+                        .because("but the children without 'model' and 'when' come first");
             }
             fallback = plain ? fallback : options.getOrDefault(MODEL, options.get(WHEN));
             first = false;
@@ -55,7 +55,8 @@ public final class FallbackCheck implements NodeCheck {
     private void checkStep(VisitedNode step, Node uri) {
         Map<String, String> options = options(step.node());
         if (options.containsKey(WHEN) && !"loadBalance".equals(step.location().parentStep())) {
-            problems.add(step.location(), uri, "sets 'when' to", options.get(WHEN), "which has an effect only on a child of 'loadBalance'");
+            problems.at(step.location(), uri).says("sets 'when' to", options.get(WHEN))
+                    .because("which has an effect only on a child of 'loadBalance'");
         }
     }
 

@@ -66,24 +66,25 @@ public final class RouteCheck implements NodeCheck {
     private void bean(Location location, Node name) {
         unique(location, name, beans, "binds bean");
         if (scope.isBound(String.valueOf(YamlText.text(name)))) {
-            problems.add(location, name, "binds bean", YamlText.text(name), "which the gateway or another file has already");
+            problems.at(location, name).says("binds bean", YamlText.text(name)).because("which the gateway or another file has already");
         }
     }
 
     private void begin(Location location, Node uri) {
         String base = EndpointUri.base(YamlText.text(uri));
         if (location.file().kind() == RulesText.Kind.EVENTS && base.startsWith("seda:")) {
-            eventBegins.put(base, nearest -> problems.unknown(location, uri, "begins with", base, "to which nothing sends", nearest));
+            eventBegins.put(base, nearest -> problems.at(location, uri).says("begins with", base).because("to which nothing sends", nearest));
         }
         if (base.startsWith("direct:")) {
             unique(location, uri, base, begins, "begins with");
             if (location.file().kind() == RulesText.Kind.RULES) {
-                misspelt.put(base, () -> problems.unknown(location, uri, "begins with", base, "but requests enter at another endpoint",
-                        List.of(RulesEndpoint.URI)));
+                misspelt.put(base, () -> problems.at(location, uri).says("begins with", base)
+                        .because("but requests enter at another endpoint", List.of(RulesEndpoint.URI)));
             }
         } else if (location.file().kind() == RulesText.Kind.RULES && !"routeTemplate".equals(location.entry())) {
-            problems.add(location, uri, "begins with", base, "which cannot be replaced while the gateway runs: beside " + RulesEndpoint.URI
-                    + " routes begin with '" + DIRECT + "'; put this one into a file of its own");
+            problems.at(location, uri).says("begins with", base)
+                    .because("which cannot be replaced while the gateway runs: beside " + RulesEndpoint.URI
+                            + " routes begin with '" + DIRECT + "'; put this one into a file of its own");
         }
     }
 
@@ -99,7 +100,7 @@ public final class RouteCheck implements NodeCheck {
         String where = location.file().name() + mark.map(at -> ":" + (at.getLine() + 1)).orElse("");
         String earlier = seen.putIfAbsent(name, where);
         if (earlier != null) {
-            problems.add(location, node, text, name, "which is already at " + earlier);
+            problems.at(location, node).says(text, name).because("which is already at " + earlier);
         }
     }
 
@@ -113,8 +114,8 @@ public final class RouteCheck implements NodeCheck {
     private void entry() {
         List<RulesText> rules = files.stream().filter(file -> file.kind() == RulesText.Kind.RULES).toList();
         if (!rules.isEmpty() && !scope.declared().begins().containsKey(RulesEndpoint.URI)) {
-            problems.add(rules.get(0).name(), 0, 0, rules.size() == 1 ? "" : "this file or one beside it", Optional.empty(),
-                    "must have a route that begins with '" + RulesEndpoint.URI + "'", Optional.empty());
+            problems.at(rules.get(0).name(), 0, 0).says(rules.size() == 1 ? "" : "this file or one beside it")
+                    .because("must have a route that begins with '" + RulesEndpoint.URI + "'");
             DidYouMean.name(RulesEndpoint.URI, misspelt.keySet()).map(misspelt::get).ifPresent(Runnable::run);
         }
     }

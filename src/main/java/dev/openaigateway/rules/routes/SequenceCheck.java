@@ -67,8 +67,8 @@ public final class SequenceCheck implements NodeCheck {
         for (Node step : steps) {
             if (served != null && isSend(step)) {
                 int line = served.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
-                problems.add(visit.location(), step, "sends to an instance although the step in line " + line + " already did,", null,
-                        "so this step never runs. To fail over, put both into one 'loadBalance'; to choose, use 'choice' with 'otherwise'");
+                problems.at(visit.location(), step).says("sends to an instance although the step in line " + line + " already did,")
+                        .because("so this step never runs. To fail over, put both into one 'loadBalance'; to choose, use 'choice' with 'otherwise'");
             }
             served = isServing(step, new HashSet<>()) ? step : isKeepingBody(step) ? served : null;
         }

@@ -18,8 +18,6 @@ import java.util.Set;
 /** Collects the problems of a check. Not thread-safe. */
 public final class Problems {
 
-    private static final int MOST_NAMES = 16;
-
     private record Located(String file, int line, int column, Problem problem) {
     }
 
@@ -27,34 +25,29 @@ public final class Problems {
     private final Map<Location, WrittenPlaceholders> replaced = new HashMap<>();
     private Problems warnings;
 
-    /** @param text the sentence before the value, without the subject: {@code names instance} */
-    public void add(Location location, Node node, String text, String value, String requirement) {
-        add(location, node, text, value, requirement, Optional.empty());
+    /** Begins a sentence about a node, whose subject is the location. */
+    public ProblemSentence at(Location location, Node node) {
+        int line = node.getStartMark().map(Mark::getLine).orElse(-1) + 1;
+        int column = node.getStartMark().map(Mark::getColumn).orElse(-1) + 1;
+        return new ProblemSentence(location.subject(), problem -> add(location.file().name(), line, column,
+                replaced.isEmpty() ? problem : replaced.getOrDefault(location, WrittenPlaceholders.NONE).of(problem)));
     }
 
-    /** Reports a name that is not among the known ones; lists them if they are few. */
-    public void unknown(Location location, Node node, String text, String value, String requirement, Collection<String> known) {
-        unknown(location, node, text, value, requirement, known, DidYouMean.name(value, known));
-    }
-
-    void unknown(Location location, Node node, String text, String value, String requirement, Collection<String> known, Optional<String> nearest) {
-        String names = known.isEmpty() || known.size() > MOST_NAMES ? "" : " (" + String.join(", ", known) + ")";
-        add(location, node, text, value, requirement + names, nearest);
-    }
-
-    /** @param nearest the name to suggest */
-    public void add(Location location, Node node, String text, String value, String requirement, Optional<String> nearest) {
-        Optional<Mark> mark = node.getStartMark();
-        Problem problem = new Problem("", (location.subject() + " " + text).strip(), Optional.ofNullable(value), requirement, nearest);
-        Problem shown = replaced.isEmpty() ? problem : replaced.getOrDefault(location, WrittenPlaceholders.NONE).of(problem);
-        add(location.file().name(), mark.map(Mark::getLine).orElse(-1) + 1, mark.map(Mark::getColumn).orElse(-1) + 1,
-                shown.path(), shown.value(), shown.requirement(), shown.nearest());
+    /**
+     * Begins a sentence about a place in a file, without a subject.
+     *
+     * @param line   from 1; 0 for the whole file
+     * @param column from 1
+     */
+    public ProblemSentence at(String file, int line, int column) {
+        return new ProblemSentence("", problem -> add(file, line, column, problem));
     }
 
     /** Reports an entry of a file that is a text or a list. */
     void noEntry(Location location, Node node, Collection<String> known) {
-        add(location, node, "has entry", YamlText.text(node), "which must be an object such as 'route:' with its keys below it",
-                Optional.ofNullable(YamlText.text(node)).flatMap(text -> DidYouMean.name(text, known)));
+        String text = YamlText.text(node);
+        at(location, node).says("has entry", text).suggesting(Optional.ofNullable(text).flatMap(written -> DidYouMean.name(written, known)))
+                .because("which must be an object such as 'route:' with its keys below it");
     }
 
     /** Probable mistakes, for which a file is not refused. */
@@ -68,9 +61,9 @@ public final class Problems {
         replaced.merge(location, placeholders, WrittenPlaceholders::and);
     }
 
-    public void add(String file, int line, int column, String text, Optional<String> value, String requirement, Optional<String> nearest) {
+    private void add(String file, int line, int column, Problem problem) {
         String source = line > 0 ? file + ":" + line + ":" + column : file;
-        problems.add(new Located(file, line, column, new Problem(source, text, value, requirement, nearest)));
+        problems.add(new Located(file, line, column, new Problem(source, problem.path(), problem.value(), problem.requirement(), problem.nearest())));
     }
 
     /** Whether there is a problem at the place of the node. */

@@ -30,23 +30,24 @@ public final class PropertyPlaceholders {
         }
         Optional<PlaceholderSyntax.Mistake> wrong = PlaceholderSyntax.in(text);
         if (wrong.isPresent() || "routeTemplate".equals(location.entry())) {
-            wrong.ifPresent(mistake -> problems.add(location, node, mistake.uses(), mistake.part(), mistake.requirement()));
+            wrong.ifPresent(mistake -> problems.at(location, node).says(mistake.uses(), mistake.part()).because(mistake.requirement()));
             return null;
         }
         try {
             String resolved = context.resolvePropertyPlaceholders(text);
             Optional<PlaceholderSyntax.Mistake> cut = PlaceholderSyntax.cut(text, String.valueOf(resolved));
-            cut.ifPresent(mistake -> problems.add(location, node, mistake.uses(), mistake.part(), mistake.requirement()));
+            cut.ifPresent(mistake -> problems.at(location, node).says(mistake.uses(), mistake.part()).because(mistake.requirement()));
             problems.replaced(location, WrittenPlaceholders.in(List.of(text), context));
             return cut.isPresent() ? null : resolved;
         } catch (AbsentVaultException e) {
             // One that the text itself has is reported where all texts of the entry are looked at.
             if (!text.contains(e.placeholder())) {
-                problems.add(location, node, "uses", text, "where " + e.getMessage());
+                problems.at(location, node).says("uses", text).because("where " + e.getMessage());
             }
             return null;
         } catch (IllegalArgumentException e) {
-            missing(context, text).ifPresentOrElse(key -> problems.add(location, node, "uses placeholder", "{{" + key + "}}", "which has no value"),
+            missing(context, text).ifPresentOrElse(
+                    key -> problems.at(location, node).says("uses placeholder", "{{" + key + "}}").because("which has no value"),
                     () -> failed(location, node, text, e, problems));
             return null;
         } catch (RuntimeException e) {
@@ -57,7 +58,7 @@ public final class PropertyPlaceholders {
     }
 
     private static void failed(Location location, Node node, String text, RuntimeException e, Problems problems) {
-        problems.add(location, node, "uses", text, "whose placeholder cannot be replaced: " + String.valueOf(e.getMessage()).strip());
+        problems.at(location, node).says("uses", text).because("whose placeholder cannot be replaced: " + String.valueOf(e.getMessage()).strip());
     }
 
     private static Optional<String> missing(CamelContext context, String text) {

@@ -74,18 +74,19 @@ public final class SchemaCheck {
     private void scalar(ScalarNode node, SchemaDefinition definition, Location location) {
         String value = node.getValue();
         if (node.getTag().equals(Tag.NULL)) {
-            problems.add(location, node, location.step() == null || definition.single ? "has an empty entry" : "has '" + location.step() + "' without a value",
-                    null, location.step() == null ? "in its list" : definition.single ? "in '" + location.step() + "'" : "which " + definition.expected());
+            problems.at(location, node)
+                    .says(location.step() == null || definition.single ? "has an empty entry" : "has '" + location.step() + "' without a value")
+                    .because(location.step() == null ? "in its list" : definition.single ? "in '" + location.step() + "'" : "which " + definition.expected());
         } else if (value.contains("{{") || definition.allows(Kind.TEXT)) {
             enumerated(node, definition, location);
         } else if (definition.allows(Kind.FLAG) ? !isFlag(value) : !definition.allows(Kind.NUMBER) || !isNumber(value)) {
-            problems.add(location, node, "has '" + location.step() + "'", value, "which " + definition.expected());
+            problems.at(location, node).says("has '" + location.step() + "'", value).because("which " + definition.expected());
         }
     }
 
     private void enumerated(ScalarNode node, SchemaDefinition definition, Location location) {
         if (!definition.values.isEmpty() && !node.getValue().contains("{{") && !definition.values.contains(node.getValue())) {
-            problems.unknown(location, node, "has '" + location.step() + "'", node.getValue(), "which is not allowed", definition.values);
+            problems.at(location, node).says("has '" + location.step() + "'", node.getValue()).because("which is not allowed", definition.values);
         }
     }
 
@@ -99,11 +100,12 @@ public final class SchemaCheck {
 
     private void list(SequenceNode list, SchemaDefinition definition, Location location) {
         if (!definition.allows(Kind.LIST)) {
-            problems.add(location, list, "has a list as '" + location.step() + "'", null, "which " + definition.expected());
+            problems.at(location, list).says("has a list as '" + location.step() + "'").because("which " + definition.expected());
             return;
         }
         if (list.getValue().isEmpty() && LISTS.contains(location.step())) {
-            problems.add(location, list, "has '" + location.step() + "' of '" + location.holder() + "'", null, "which must not be an empty list");
+            problems.at(location, list).says("has '" + location.step() + "' of '" + location.holder() + "'")
+                    .because("which must not be an empty list");
         }
         for (Node item : list.getValue()) {
             if (definition.items != null) {
@@ -114,7 +116,7 @@ public final class SchemaCheck {
 
     private void object(MappingNode object, SchemaDefinition definition, Location location) {
         if (!definition.allows(Kind.OBJECT)) {
-            problems.add(location, object, "has an object as '" + location.step() + "'", null, "which " + definition.expected());
+            problems.at(location, object).says("has an object as '" + location.step() + "'").because("which " + definition.expected());
             return;
         }
         Map<String, Node> seen = new HashMap<>();
@@ -126,9 +128,9 @@ public final class SchemaCheck {
             boolean isStep = definition.single && location.step() != null;
             String key = written == null || isStep ? written : StringHelper.dashToCamelCase(written);
             if (key == null) {
-                problems.add(location, entry.getKeyNode(), "has a key that is not text", null, "in '" + location.step() + "'");
+                problems.at(location, entry.getKeyNode()).says("has a key that is not text").because("in '" + location.step() + "'");
             } else if (seen.putIfAbsent(key, entry.getKeyNode()) != null) {
-                problems.add(location, entry.getKeyNode(), "has key", written, "more than once in the same object");
+                problems.at(location, entry.getKeyNode()).says("has key", written).because("more than once in the same object");
             } else if (definition.keys.containsKey(key)) {
                 foreign.enter(definition, location.step());
                 check(entry.getValueNode(), schema.definition(definition.keys.get(key)), location.in(key));
@@ -149,9 +151,9 @@ public final class SchemaCheck {
         String requirement = location.step() == null ? "which does not exist" : "which '" + location.step() + "' does not have";
         Optional<String> owner = ForeignKeys.isMisspelt(key, definition) ? Optional.empty() : foreign.owner(key, object, definition);
         if (owner.isPresent()) {
-            problems.add(location, node, text, key, requirement + owner.get());
+            problems.at(location, node).says(text, key).because(requirement + owner.get());
         } else {
-            problems.unknown(location, node, text, key, requirement, definition.keys.keySet(), ForeignKeys.meant(key, definition));
+            problems.at(location, node).says(text, key).suggesting(ForeignKeys.meant(key, definition)).because(requirement, definition.keys.keySet());
         }
         return owner.isPresent();
     }
@@ -159,11 +161,12 @@ public final class SchemaCheck {
     /** @param meant the known keys nearest to unknown ones, which are not missing but misspelt */
     private void complete(MappingNode object, SchemaDefinition definition, Location location, Map<String, Node> seen, Set<String> meant) {
         if (definition.single && object.getValue().isEmpty()) {
-            problems.add(location, object, "has an empty entry", null, location.step() == null ? "in its list" : "in '" + location.step() + "'");
+            problems.at(location, object).says("has an empty entry")
+                    .because(location.step() == null ? "in its list" : "in '" + location.step() + "'");
         } else if (definition.single && seen.size() > 1) {
             List<NodeTuple> entries = object.getValue();
-            problems.add(location, entries.get(1).getKeyNode(), "has key", YamlText.key(entries.get(1)),
-                    "beside '" + YamlText.key(entries.get(0)) + "', but each entry of the list has one key; check the indentation");
+            problems.at(location, entries.get(1).getKeyNode()).says("has key", YamlText.key(entries.get(1)))
+                    .because("beside '" + YamlText.key(entries.get(0)) + "', but each entry of the list has one key; check the indentation");
             return;
         }
         Set<String> missing = new LinkedHashSet<>(definition.required);
@@ -171,28 +174,28 @@ public final class SchemaCheck {
         missing.removeAll(seen.keySet());
         missing.removeAll(meant);
         for (String key : missing) {
-            problems.add(location, object, "has no '" + key + "'", null, "in '" + location.step() + "'");
+            problems.at(location, object).says("has no '" + key + "'").because("in '" + location.step() + "'");
         }
         Set<String> one = ONE_NEEDED.getOrDefault(definition.model, seen.keySet());
         if (!one.isEmpty() && one.stream().noneMatch(key -> seen.containsKey(key) || meant.contains(key))) {
-            problems.add(location, object, "has neither " + String.join(" nor ", one.stream().sorted().map(key -> "'" + key + "'").toList()), null,
-                    "in '" + location.step() + "'");
+            problems.at(location, object).says("has neither " + String.join(" nor ", one.stream().sorted().map(key -> "'" + key + "'").toList()))
+                    .because("in '" + location.step() + "'");
         }
         for (Set<String> group : definition.alternatives) {
             List<String> chosen = new ArrayList<>(seen.keySet());
             chosen.retainAll(group);
             if (chosen.size() > 1) {
-                problems.add(location, object, "has " + String.join(" and ", chosen.stream().sorted().toList()), null,
-                        "in '" + location.step() + "', where one of them is allowed");
+                problems.at(location, object).says("has " + String.join(" and ", chosen.stream().sorted().toList()))
+                        .because("in '" + location.step() + "', where one of them is allowed");
                 return;
             }
         }
         if (isWithoutBalancer(definition, seen.keySet()) && meant.isEmpty()) {
-            problems.add(location, object, "has no load balancer", null, "in '" + location.step() + "', such as 'customLoadBalancer'");
+            problems.at(location, object).says("has no load balancer").because("in '" + location.step() + "', such as 'customLoadBalancer'");
         }
         if (needsExpression(definition) && definition.alternatives.stream().noneMatch(group ->
                 Stream.concat(seen.keySet().stream(), meant.stream()).anyMatch(group::contains))) {
-            problems.add(location, object, "has no expression", null, "in '" + location.step() + "', such as 'simple'");
+            problems.at(location, object).says("has no expression").because("in '" + location.step() + "', such as 'simple'");
         }
     }
 

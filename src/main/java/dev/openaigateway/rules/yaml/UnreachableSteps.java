@@ -22,7 +22,7 @@ public final class UnreachableSteps {
         for (Node step : YamlNodes.steps(visit.node())) {
             if (ending != null) {
                 String line = ending.getStartMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("");
-                warnings.add(visit.location(), step, "has step", name(step), "which never runs: '" + name(ending) + "'" + line
+                warnings.at(visit.location(), step).says("has step", name(step)).because("which never runs: '" + name(ending) + "'" + line
                         + " ends each request before it. To end only some, put that into a 'filter' or 'choice'");
                 return;
             }

@@ -32,7 +32,7 @@ public final class UnservedEntries {
     /** Reports an entry of a file with rules or event routes. Returns whether it did. */
     public static boolean report(Location top, Node entry, Problems problems) {
         Optional<String> advice = Optional.ofNullable(IN_RULES.get(kind(entry)));
-        advice.ifPresent(text -> problems.add(top, entry, "has '" + kind(entry) + "'", null, text));
+        advice.ifPresent(text -> problems.at(top, entry).says("has '" + kind(entry) + "'").because(text));
         return advice.isPresent();
     }
 

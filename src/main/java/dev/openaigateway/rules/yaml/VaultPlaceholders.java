@@ -49,9 +49,10 @@ public final class VaultPlaceholders {
             while (placeholder.find()) {
                 String name = placeholder.group(placeholder.group(1) == null ? 2 : 1);
                 if (!parameters.contains(name) && AbsentVault.is(context, name)) {
-                    problems.add(location, node, "uses placeholder", placeholder.group(), "which " + VaultFunctions.need(name).orElseThrow());
+                    problems.at(location, node).says("uses placeholder", placeholder.group())
+                            .because("which " + VaultFunctions.need(name).orElseThrow());
                 } else if (!parameters.contains(name) && VaultFunctions.names().contains(name) && WITH_SPACE.matcher(placeholder.group()).matches()) {
-                    problems.add(location, node, "uses placeholder", placeholder.group(), "which must have no space before the colon");
+                    problems.at(location, node).says("uses placeholder", placeholder.group()).because("which must have no space before the colon");
                 }
             }
         }

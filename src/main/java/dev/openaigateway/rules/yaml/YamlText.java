@@ -31,12 +31,12 @@ public final class YamlText {
         } catch (MarkedYamlEngineException e) {
             Mark mark = where(e);
             Optional<OpenQuote> quote = OpenQuote.before(text, mark.getLine() + 1);
-            problems.add(file, quote.map(OpenQuote::line).orElse(mark.getLine() + 1), quote.map(OpenQuote::column).orElse(mark.getColumn() + 1),
-                    "the file", Optional.empty(), "is not valid YAML: " + (quote.isPresent() ? OPEN_QUOTE : reason(e, text)), Optional.empty());
+            problems.at(file, quote.map(OpenQuote::line).orElse(mark.getLine() + 1), quote.map(OpenQuote::column).orElse(mark.getColumn() + 1)).says("the file")
+                    .because("is not valid YAML: " + (quote.isPresent() ? OPEN_QUOTE : reason(e, text)));
         } catch (YamlEngineException e) {
-            problems.add(file, 0, 0, "the file", Optional.empty(), "is not valid YAML", Optional.empty());
+            problems.at(file, 0, 0).says("the file").because("is not valid YAML");
         } catch (ForeignCodeException e) {
-            problems.add(file, 0, 0, "the file", Optional.empty(), e.isTooDeep() ? "is nested too deeply" : "cannot be read: " + e.getMessage(), Optional.empty());
+            problems.at(file, 0, 0).says("the file").because(e.isTooDeep() ? "is nested too deeply" : "cannot be read: " + e.getMessage());
         }
         return Optional.empty();
     }
