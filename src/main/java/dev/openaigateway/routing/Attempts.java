@@ -25,7 +25,7 @@ final class Attempts {
     private final Policy policy;
     private final List<Candidate> offered;
     private final CallListener listener;
-    private final FailureSummary failures;
+    private final StageFailures failures;
     private final int retries;
     private final boolean fallback;
     private final UnattributedFailures unattributed = new UnattributedFailures();
@@ -38,7 +38,7 @@ final class Attempts {
      * @param fallback whether other models failed before, so that every attempt is a retry
      */
     Attempts(Exchange exchange, Call call, ModelRequest request, Policy policy, List<Candidate> offered, CallListener listener,
-             FailureSummary failures, int retries, boolean fallback) {
+             StageFailures failures, int retries, boolean fallback) {
         this.exchange = exchange;
         this.call = call;
         this.request = request;
@@ -73,7 +73,7 @@ final class Attempts {
             if (outcome.isServed()) {
                 return true;
             }
-            failures.failed(outcome, candidate.instance(), request);
+            failures.causes().failed(outcome, candidate.instance().name(), request.model());
             if (outcome instanceof Outcome.Rejected) {
                 break;
             }
@@ -113,7 +113,7 @@ final class Attempts {
         boolean retry = fallback || left <= retries;
         if (retry && deployment != null && !deployment.allowsRetry(digest.getAsLong())) {
             unattributed.notVerified();
-            failures.heldBack();
+            failures.causes().heldBack();
             return null;
         }
         Permission permission = instance.health().tryAcquire(deployment, anyway, retry || isClientRetry());

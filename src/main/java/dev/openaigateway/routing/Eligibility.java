@@ -37,10 +37,10 @@ final class Eligibility {
      * @param name     the public name of the model, whose limit applies
      * @param failures gets the reasons why candidates are missing
      */
-    List<Candidate> select(List<Candidate> offered, ModelRequest request, String name, Call call, FailureSummary failures) {
+    List<Candidate> select(List<Candidate> offered, ModelRequest request, String name, Call call, StageFailures failures) {
         List<Candidate> serving = serving(offered, request);
         if (serving.isEmpty()) {
-            failures.unserved(unserved(offered, request), offered.stream().anyMatch(candidate -> serves(candidate, request)));
+            failures.causes().unserved(unserved(offered, request), offered.stream().anyMatch(candidate -> serves(candidate, request)));
             return serving;
         }
         List<Candidate> acceptingLength = acceptingLength(serving, request, name, call, failures);
@@ -108,7 +108,7 @@ final class Eligibility {
 
     /** Filters by prompt length. The prompt is counted with each instance's tokenizer, and only for instances with a limit. */
     private List<Candidate> acceptingLength(
-            List<Candidate> serving, ModelRequest request, String name, Call call, FailureSummary failures) {
+            List<Candidate> serving, ModelRequest request, String name, Call call, StageFailures failures) {
         ModelCatalogue names = catalogue.get();
         if (serving.stream().noneMatch(candidate -> limit(candidate, name, names) > 0)) {
             return serving;
@@ -119,7 +119,7 @@ final class Eligibility {
         }).toList();
         if (accepting.isEmpty()) {
             Candidate longest = serving.stream().max(Comparator.comparingLong(candidate -> limit(candidate, name, names))).orElseThrow();
-            failures.tooLong(Errors.contextLength(limit(longest, name, names), length(longest, request, call)));
+            failures.causes().tooLong(Errors.contextLength(limit(longest, name, names), length(longest, request, call)));
         }
         return accepting;
     }

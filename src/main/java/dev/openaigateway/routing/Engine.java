@@ -18,6 +18,8 @@ import dev.openaigateway.fallback.FallbackSwitch;
 import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.request.RequestChanges;
+import dev.openaigateway.routing.outcome.ClientError;
+import dev.openaigateway.routing.outcome.Failures;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 
@@ -125,26 +127,26 @@ public final class Engine {
         boolean fallbacks = !single && !call.request().isBilledBefore() && FallbackSwitch.isOn(exchange);
         Stage firstStage = single ? stages.get(0) : first(stages, call);
         Grant.Refusal refusal = call.refusal();
-        FailureSummary first = refusal == null ? tryStage(exchange, call, policy, firstStage, fallbacks ? Turn.FIRST : Turn.LAST_RESORT)
-                : FailureSummary.refused(refusal.error(), refusal.isOverBudget());
+        StageFailures first = refusal == null ? tryStage(exchange, call, policy, firstStage, fallbacks ? Turn.FIRST : Turn.LAST_RESORT)
+                : new StageFailures(Failures.refused(refusal.error(), refusal.isOverBudget()));
         if (first == null) {
             return;
         }
         if (fallbacks) {
-            Set<FallbackTrigger> failures = first.triggers();
+            Set<FallbackTrigger> failures = first.causes().triggers();
             for (Stage stage : stages) {
                 if (stage != firstStage && stage.isTriedAfter(failures) && !call.cancellation().isOverdue()) {
-                    FailureSummary failed = tryStage(exchange, call, policy, stage, Turn.FALLBACK);
+                    StageFailures failed = tryStage(exchange, call, policy, stage, Turn.FALLBACK);
                     if (failed == null) {
                         return;
                     }
-                    failures.addAll(failed.triggers());
+                    failures.addAll(failed.causes().triggers());
                 }
             }
             first = first.isUntried() ? tryStage(exchange, call, policy, firstStage, Turn.LAST_RESORT) : first;
         }
         if (first != null) {
-            throw first.conclude(call);
+            throw ClientError.conclude(first.causes(), call);
         }
     }
 
@@ -164,11 +166,11 @@ public final class Engine {
     }
 
     /** Returns null after a response. */
-    private FailureSummary tryStage(Exchange exchange, Call call, Policy policy, Stage stage, Turn turn) throws Exception {
-        FailureSummary failures = new FailureSummary();
+    private StageFailures tryStage(Exchange exchange, Call call, Policy policy, Stage stage, Turn turn) throws Exception {
+        StageFailures failures = new StageFailures(new Failures());
         ModelRequest request = request(call, stage);
         if (turn == Turn.FALLBACK && !clientLimits.reserveFor(call, request.model())) {
-            failures.noBudget();
+            failures.causes().overBudget();
             return failures;
         }
         String name = stage.model() == null ? request.requestedModel() : stage.model();
