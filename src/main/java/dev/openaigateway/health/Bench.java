@@ -14,10 +14,12 @@ final class Bench {
     private static final Until NEVER = new Until(0, State.RATE_LIMITED);
 
     private final InstantSource ticks;
+    private final Outages outages;
     private volatile Until until = NEVER;
 
-    Bench(InstantSource ticks) {
+    Bench(InstantSource ticks, Outages outages) {
         this.ticks = ticks;
+        this.outages = outages;
     }
 
     /** Never shortens the current time. Of two reasons the longer one counts. */
@@ -25,6 +27,7 @@ final class Bench {
         long end = ticks.millis() + wait.toMillis();
         if (end > until.millis()) {
             until = new Until(end, reason);
+            outages.began();
         }
     }
 

@@ -35,7 +35,7 @@ final class Breaker {
     private final LongAdder calls = new LongAdder();
     private volatile long openedAt;
 
-    Breaker(CircuitBreaker breaker, BreakerSettings settings, InstantSource ticks) {
+    Breaker(CircuitBreaker breaker, BreakerSettings settings, InstantSource ticks, Outages outages) {
         this.breaker = breaker;
         this.settings = settings;
         this.ticks = ticks;
@@ -43,6 +43,7 @@ final class Breaker {
             calls.add(settings.window());
             if (event.getStateTransition().getToState() == State.OPEN) {
                 openedAt = ticks.millis();
+                outages.began();
             }
         });
     }

@@ -20,11 +20,17 @@ public final class Breakers {
     private final CircuitBreakerRegistry registry = CircuitBreakerRegistry.ofDefaults();
     private final InstantSource ticks;
     private final HealthListener listener;
+    private final Outages outages = new Outages();
 
     /** @param ticks a clock that is never set */
     public Breakers(InstantSource ticks, HealthListener listener) {
         this.ticks = ticks;
         this.listener = listener;
+    }
+
+    /** Those of all instances whose breakers are created here. */
+    public Outages outages() {
+        return outages;
     }
 
     /** The breakers that have meters: those of instances and of the deployments that the settings name. */
@@ -56,7 +62,7 @@ public final class Breakers {
                 listener.breakerChanged(instance, deployment, configured, open);
             }
         });
-        return new Breaker(breaker, settings, ticks);
+        return new Breaker(breaker, settings, ticks, outages);
     }
 
     void keyRefused(String instance, int status) {

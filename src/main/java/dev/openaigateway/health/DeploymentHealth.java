@@ -30,11 +30,11 @@ public final class DeploymentHealth {
     private volatile long latencyNanos;
     private volatile String streamOptionsRefusedBy;
 
-    DeploymentHealth(Breaker breaker, BreakerSettings settings, InstantSource ticks) {
+    DeploymentHealth(Breaker breaker, BreakerSettings settings, InstantSource ticks, Outages outages) {
         this.breaker = breaker;
         this.settings = settings;
         this.ticks = ticks;
-        this.bench = new Bench(ticks);
+        this.bench = new Bench(ticks, outages);
         this.retryBudget = new RetryBudget(ticks);
         this.failedEverywhere = new RepeatedRequests(ticks);
         this.uncompared = new UncomparedFailures(settings, ticks);

@@ -56,7 +56,7 @@ final class Deployments {
         if (!isNamed) {
             makeRoom();
         }
-        DeploymentHealth created = new DeploymentHealth(breakers.create(instance, deployment, settings, isNamed), settings, ticks);
+        DeploymentHealth created = new DeploymentHealth(breakers.create(instance, deployment, settings, isNamed), settings, ticks, breakers.outages());
         known.put(deployment, created);
         return created;
     }

@@ -35,7 +35,7 @@ public final class Health {
         this.settings = settings;
         this.ticks = ticks;
         this.breaker = breakers.create(instance, null, settings, true);
-        this.bench = new Bench(ticks);
+        this.bench = new Bench(ticks, breakers.outages());
         this.room = new RoomUnderLimits(ticks);
         this.account = newAccount();
         this.deployments = new Deployments(instance, breakers, settings, ticks);
@@ -76,6 +76,9 @@ public final class Health {
     /** Records whether the instance cannot be called, because its identity has no token. */
     public void tokenMissing(boolean missing) {
         lacksToken = missing;
+        if (missing) {
+            breakers.outages().began();
+        }
     }
 
     /** Whether its identity has no token. */
@@ -182,6 +185,9 @@ public final class Health {
     /** Records a health check. After a failed one the instance is unavailable until one succeeds. */
     public void checked(boolean healthy) {
         failsChecks = !healthy;
+        if (!healthy) {
+            breakers.outages().began();
+        }
     }
 
     /** Whether the latest health check failed; false if there was none. */

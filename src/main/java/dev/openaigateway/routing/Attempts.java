@@ -11,6 +11,7 @@ import dev.openaigateway.routing.outcome.Outcome;
 import org.apache.camel.Exchange;
 
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 
 /** The attempts of one request for one model, one candidate after the other. Not thread-safe. */
@@ -57,7 +58,9 @@ final class Attempts {
      * @return whether one of them responded
      */
     boolean run(List<Candidate> candidates, boolean anyway) throws Exception {
-        for (Candidate candidate : trustedFirst(policy.order(candidates, request.model()))) {
+        Iterator<Candidate> order = trustedFirst(policy.order(candidates, request.model()));
+        while (order.hasNext()) {
+            Candidate candidate = order.next();
             if (left == 0 || call.cancellation().isOverdue()) {
                 unattributed.notAsked();
                 break;
@@ -92,13 +95,13 @@ final class Attempts {
     }
 
     /** Puts candidates that keep what the request refers to first, and those that may fail for such a request last. */
-    private List<Candidate> trustedFirst(List<Candidate> order) {
-        return order.size() < 2 || request.placement() == null && order.stream().noneMatch(this::isDoubtful) ? order
-                : order.stream().sorted(Comparator.comparing(this::isNoKeeper).thenComparing(this::isDoubtful)).toList();
+    private Iterator<Candidate> trustedFirst(List<Candidate> order) {
+        return request.placement() == null ? new TrustedFirst(order, this::isDoubtful)
+                : order.stream().sorted(Comparator.comparing(this::isNoKeeper).thenComparing(this::isDoubtful)).iterator();
     }
 
     private boolean isNoKeeper(Candidate candidate) {
-        return request.placement() != null && !request.placement().instances().contains(candidate.instance().name());
+        return !request.placement().instances().contains(candidate.instance().name());
     }
 
     private boolean isDoubtful(Candidate candidate) {

@@ -7,7 +7,6 @@ import dev.openaigateway.call.PromptLength;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.config.ModelCatalogue;
-import dev.openaigateway.health.Availability;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
@@ -37,23 +36,18 @@ final class Eligibility {
      * @param name     the public name of the model, whose limit applies
      * @param failures gets the reasons why candidates are missing
      */
-    List<Candidate> select(List<Candidate> offered, ModelRequest request, String name, Call call, StageFailures failures) {
-        List<Candidate> serving = serving(offered, request);
+    List<Candidate> select(Offer offer, ModelRequest request, String name, Call call, StageFailures failures) {
+        List<Candidate> offered = offer.candidates();
+        CandidateLook look = offer.look(request);
+        List<Candidate> serving = look.serving();
         if (serving.isEmpty()) {
             failures.causes().unserved(unserved(offered, request), offered.stream().anyMatch(candidate -> serves(candidate, request)));
             return serving;
         }
         List<Candidate> acceptingLength = acceptingLength(serving, request, name, call, failures);
-        List<Candidate> ready = new ArrayList<>(acceptingLength.size());
-        for (Candidate candidate : acceptingLength) {
-            Availability availability = candidate.instance().availability(request);
-            if (availability.ready()) {
-                ready.add(candidate);
-            } else {
-                failures.skipped(candidate, availability);
-            }
-        }
-        return ready;
+        CandidateLook accepting = acceptingLength == serving ? look : CandidateLook.at(acceptingLength, request);
+        accepting.missing().forEach(failures::skipped);
+        return accepting.available();
     }
 
     /**
@@ -79,7 +73,7 @@ final class Eligibility {
                 serving.add(candidate);
             }
         }
-        return serving;
+        return List.copyOf(serving);
     }
 
     private static boolean serves(Candidate candidate, ModelRequest request) {

@@ -174,7 +174,7 @@ public final class Engine {
             return failures;
         }
         String name = stage.model() == null ? request.requestedModel() : stage.model();
-        List<Candidate> ready = eligibility.select(stage.candidates(), request, name, call, failures);
+        List<Candidate> ready = eligibility.select(stage.offer(), request, name, call, failures);
         Attempts attempts = new Attempts(exchange, call, request, policy, stage.candidates(), listener, failures,
                 settings.get().routing().retries(), turn == Turn.FALLBACK);
         try {

@@ -6,6 +6,7 @@ import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.health.Breakers;
 import dev.openaigateway.health.Health;
+import dev.openaigateway.health.Outages;
 
 import java.time.InstantSource;
 import java.util.Collection;
@@ -50,6 +51,11 @@ public final class Instances {
         byName.values().stream().filter(known -> !next.containsKey(known.name())).forEach(known -> known.health().retire());
         byName = next;
         catalogue = new ModelCatalogue(settings.models());
+    }
+
+    /** Those of all instances. */
+    Outages outages() {
+        return breakers.outages();
     }
 
     public Optional<Instance> named(String name) {

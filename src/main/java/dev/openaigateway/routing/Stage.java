@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The candidates of a rule for one model. A rule has one stage, and further ones if it falls back to other models. Immutable.
+ * The candidates of a rule for one model. A rule has one stage, and further ones if it falls back to other models. Thread-safe.
  *
- * @param model      the model to request; null for the request's own
- * @param when       the failures of earlier stages after which this one is called; empty for the first stage
- * @param candidates in the order of the rule
+ * @param model the model to request; null for the request's own
+ * @param when  the failures of earlier stages after which this one is called; empty for the first stage
+ * @param offer the candidates, and what is known of them
  */
-public record Stage(String model, Set<FallbackTrigger> when, List<Candidate> candidates) {
+public record Stage(String model, Set<FallbackTrigger> when, Offer offer) {
 
-    public Stage {
-        candidates = List.copyOf(candidates);
+    /** In the order of the rule. */
+    public List<Candidate> candidates() {
+        return offer.candidates();
     }
 
     /** Whether the stage is called after these failures. */

@@ -1,6 +1,7 @@
 package dev.openaigateway.routing;
 
 import dev.openaigateway.fallback.FallbackTrigger;
+import dev.openaigateway.health.Outages;
 import org.apache.camel.Processor;
 
 import java.util.ArrayList;
@@ -72,10 +73,14 @@ final class StageLayout {
         return children.keySet().stream().anyMatch(key -> key.when().contains(trigger));
     }
 
-    /** The stages for these instances, in order. */
-    List<Stage> stages(Collection<Instance> configured) {
+    /**
+     * The stages for these instances, in order.
+     *
+     * @param outages those of the instances
+     */
+    List<Stage> stages(Collection<Instance> configured, Outages outages) {
         return children.entrySet().stream().map(entry -> new Stage(entry.getKey().model(), entry.getKey().when(),
-                entry.getValue().stream().flatMap(child -> candidates(child, configured)).toList())).toList();
+                new Offer(entry.getValue().stream().flatMap(child -> candidates(child, configured)).toList(), outages))).toList();
     }
 
     private static Stream<Candidate> candidates(Child child, Collection<Instance> configured) {

@@ -53,7 +53,7 @@ public final class Stages {
         Computed known = computed;
         Collection<Instance> configured = instances.all();
         if (known.configured() != configured) {
-            known = new Computed(configured, layout.stages(configured));
+            known = new Computed(configured, layout.stages(configured, instances.outages()));
             computed = known;
         }
         return known.stages();

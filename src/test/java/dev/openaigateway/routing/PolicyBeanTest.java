@@ -69,6 +69,18 @@ class PolicyBeanTest {
         assertThat(explained()).contains("\"policy\":\"mine\"", "goes first (preferred)", "called if those before it fail (not preferred)");
     }
 
+    @Test
+    void shouldLetAPolicySortTheListThatItGets() {
+        folder.rules(OneRoute.by("mine", "instance:*"));
+        Policy sorting = (candidates, model) -> {
+            candidates.sort(Comparator.comparing(Candidate::toString).reversed());
+            return candidates;
+        };
+        start(TestGateway.builder().bean("mine", sorting), "failover");
+
+        assertThat(instance()).isEqualTo("west");
+    }
+
     static Stream<Policy> broken() {
         return Stream.of((candidates, model) -> {
             throw new AssertionError("a mistake");

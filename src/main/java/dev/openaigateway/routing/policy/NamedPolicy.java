@@ -10,6 +10,7 @@ import dev.openaigateway.routing.Policy;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,12 +32,12 @@ record NamedPolicy(String name, Policy policy) implements Policy {
 
     @Override
     public List<Candidate> order(List<Candidate> candidates, String model) {
-        return guarded(() -> offered(policy.order(candidates, model), candidates), candidates, RULE_ORDER);
+        return guarded(() -> offered(policy.order(new ArrayList<>(candidates), model), candidates), candidates, RULE_ORDER);
     }
 
     @Override
     public List<Candidate> preview(List<Candidate> candidates, String model) {
-        return guarded(() -> offered(policy.preview(candidates, model), candidates), candidates, RULE_ORDER);
+        return guarded(() -> offered(policy.preview(new ArrayList<>(candidates), model), candidates), candidates, RULE_ORDER);
     }
 
     @Override

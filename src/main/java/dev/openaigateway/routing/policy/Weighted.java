@@ -39,7 +39,7 @@ public final class Weighted implements Policy {
         List<Candidate> order = new ArrayList<>(candidates);
         order.sort(Comparator.comparingInt(Candidate::weight).reversed());
         List<Candidate> some = candidates.stream().filter(candidate -> candidate.weight() > 0).toList();
-        List<Candidate> sharing = some.isEmpty() ? candidates : some;
+        List<Candidate> sharing = some.isEmpty() || some.size() == candidates.size() ? candidates : some;
         Candidate first = sharing.get(turn.applyAsInt(rotations.of(model, sharing, () -> apportion(sharing))));
         order.remove(first);
         order.add(0, first);

@@ -1,5 +1,6 @@
 package dev.openaigateway.routing.policy;
 
+import dev.openaigateway.health.Breakers;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.support.TestSettings;
@@ -27,7 +28,7 @@ class InstanceBalancerTest {
             throw error;
         });
         Engine engine = new Engine(TestSettings.live(""), null, null, null, null, null);
-        InstanceBalancer balancer = new InstanceBalancer(new RoundRobin(), new Instances(null, null), engine);
+        InstanceBalancer balancer = new InstanceBalancer(new RoundRobin(), new Instances(new Breakers(null, null), null), engine);
 
         balancer.process(exchange, done::add);
 
