@@ -15,12 +15,13 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
-import dev.openaigateway.upstream.errors.RequestedModel;
+import dev.openaigateway.upstream.errors.ErrorContext;
 import dev.openaigateway.upstream.errors.ErrorRules;
 import dev.openaigateway.upstream.errors.MissingObjectErrors;
 import dev.openaigateway.upstream.errors.RefusalErrors;
+import dev.openaigateway.upstream.errors.RequestedModel;
 import dev.openaigateway.upstream.errors.StreamOptionsErrors;
-import dev.openaigateway.upstream.errors.WrappedErrors;
+import dev.openaigateway.upstream.errors.Verdict;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -100,53 +101,54 @@ public final class ResponseClassifier implements Processor {
         return redaction.get().of(shown, Attempt.of(exchange).instance().settings());
     }
 
-    Outcome outcome(int status, UpstreamError error, Exchange exchange) {
-        InstanceSettings instance = Attempt.of(exchange).instance().settings();
-        UpstreamError meant = WrappedErrors.unwrap(error);
-        FallbackTrigger trigger = RefusalErrors.triggerOf(status, meant);
-        byte[] shown = error.body() == null ? null : redaction.get().of(error.body(), instance);
-        if (trigger == null && MissingObjectErrors.match(status, meant, Attempt.of(exchange).request().isBilledBefore())) {
+    Outcome outcome(int status, UpstreamError sent, Exchange exchange) {
+        Attempt attempt = Attempt.of(exchange);
+        InstanceSettings instance = attempt.instance().settings();
+        ErrorContext error = context(status, sent, attempt, exchange.getMessage());
+        byte[] shown = sent.body() == null ? null : redaction.get().of(sent.body(), instance);
+        FallbackTrigger trigger = RefusalErrors.triggerOf(status, error.meant());
+        if (trigger == null && MissingObjectErrors.match(status, error.meant(), error.aboutStoredObject())) {
             int forClient = status == UpstreamError.UNKNOWN_STATUS ? 400 : status;
-            return new Outcome.Missing(forClient, shown == null ? wrapped(forClient, error, instance) : shown);
+            return new Outcome.Missing(forClient, shown == null ? wrapped(forClient, sent, instance) : shown);
         }
-        FailureReason reason = trigger == null ? reason(status, meant, exchange) : null;
-        if (trigger == null && Attempt.of(exchange).hasAskedForUsage()
-                && (reason == null ? StreamOptionsErrors.match(meant) : StreamOptionsErrors.matchAnyStatus(meant))) {
+        Verdict verdict = trigger == null ? ErrorRules.verdict(error) : Verdict.REQUEST_FAULT;
+        if (trigger == null && attempt.hasAskedForUsage() && isOfAddition(error, verdict)) {
             return new Outcome.WithoutAddition(status);
         }
-        if (reason == null) {
-            int forClient = status >= 400 && status < 500 ? status : 400;
-            return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, error, instance) : shown, trigger, retryHint(exchange));
+        if (verdict instanceof Verdict.InstanceFault fault) {
+            FailureReason reason = fault.reason();
+            return new Outcome.Failed(reason, status, shown(sent, instance), retryAfter.in(exchange.getMessage(), sent),
+                    forClient(reason, error, shown, instance), retryHint(exchange),
+                    QUOTED.contains(reason) ? attempt.call().result().relayedHeaders() : null);
         }
-        return new Outcome.Failed(reason, status, shown(error, instance),
-                retryAfter.in(exchange.getMessage(), error), forClient(reason, status, error, meant, shown, exchange),
-                retryHint(exchange),
-                QUOTED.contains(reason) ? Attempt.of(exchange).call().result().relayedHeaders() : null);
+        int forClient = status >= 400 && status < 500 ? status : 400;
+        return new Outcome.Rejected(forClient, shown == null ? wrapped(forClient, sent, instance) : shown, trigger, retryHint(exchange));
     }
 
-    private static FailureReason reason(int status, UpstreamError error, Exchange exchange) {
-        return ErrorRules.reason(status, error, asked(exchange), MediaType.of(exchange.getMessage()).isMarkup(), Attempt.of(exchange).request().isBilledBefore());
-    }
-
-    private static RequestedModel asked(Exchange exchange) {
-        Attempt attempt = Attempt.of(exchange);
+    private static ErrorContext context(int status, UpstreamError sent, Attempt attempt, Message response) {
         String model = attempt.request().model();
-        return RequestedModel.of(model, attempt.instance().settings().deployment(model));
+        RequestedModel asked = RequestedModel.of(model, attempt.instance().settings().deployment(model));
+        return ErrorContext.of(status, sent, asked, MediaType.of(response).isMarkup(), attempt.request().isBilledBefore());
+    }
+
+    /** Whether the upstream refuses what the gateway has added to the request. */
+    private static boolean isOfAddition(ErrorContext error, Verdict verdict) {
+        return verdict instanceof Verdict.RequestFault ? StreamOptionsErrors.match(error.meant()) : StreamOptionsErrors.matchAnyStatus(error.meant());
     }
 
     /**
-     * The error that the client gets if all instances respond with it; null if the client never gets it.
+     * The error that the client gets if all instances respond with it; null if the client never gets it, as a 404 that is not an API's and
+     * concerns only the address.
      *
-     * @param meant the error without what proxies have put around it; a 404 that is not an API's concerns only the address
      * @param shown the error object for the client, or null
      */
-    private byte[] forClient(FailureReason reason, int status, UpstreamError error, UpstreamError meant, byte[] shown, Exchange exchange) {
-        boolean address = reason == FailureReason.NOT_FOUND && status == 404 && shown == null && !ErrorRules.isOfApi(meant, asked(exchange));
-        if (address || namesAccess(reason, status)) {
+    private byte[] forClient(FailureReason reason, ErrorContext error, byte[] shown, InstanceSettings instance) {
+        boolean address = reason == FailureReason.NOT_FOUND && error.status() == 404 && shown == null && !ErrorRules.isOfApi(error);
+        if (address || namesAccess(reason, error.status())) {
             return null;
         }
         boolean passedOn = reason == FailureReason.NOT_FOUND || reason == FailureReason.TOO_LARGE;
-        return passedOn && shown == null && !error.message().isEmpty() ? wrapped(status, error, Attempt.of(exchange).instance().settings()) : shown;
+        return passedOn && shown == null && !error.sent().message().isEmpty() ? wrapped(error.status(), error.sent(), instance) : shown;
     }
 
     /** Whether the gateway's key may not use the deployment. Clients do not get this status: it would say that their own key is refused. */

@@ -17,6 +17,7 @@ import static dev.openaigateway.routing.outcome.FailureReason.RATE_LIMITED;
 import static dev.openaigateway.routing.outcome.FailureReason.SERVER_ERROR;
 import static dev.openaigateway.routing.outcome.FailureReason.TIMEOUT;
 import static dev.openaigateway.routing.outcome.FailureReason.TOO_LARGE;
+import static dev.openaigateway.upstream.errors.Verdict.instanceFault;
 
 /**
  * Whose fault an error is, by what providers document. The code decides, then the type, then the beginning of the message, then the status,
@@ -26,7 +27,6 @@ import static dev.openaigateway.routing.outcome.FailureReason.TOO_LARGE;
 public final class ErrorRules {
 
     private static final int ANY = -1;
-    private static final FailureReason REQUEST = null;
 
     private static final List<Rule> BY_MESSAGE = List.of(
             message(TOO_LARGE, 402, "this request requires more credits, or fewer max_tokens|prompt tokens limit exceeded"),
@@ -68,64 +68,59 @@ public final class ErrorRules {
     private ErrorRules() {
     }
 
-    /**
-     * Null if the request itself is at fault, so that every instance would refuse it.
-     *
-     * @param status            the HTTP status; {@link UpstreamError#UNKNOWN_STATUS} for an error that came with a status of success
-     * @param error             {@linkplain WrappedErrors#unwrap without what proxies have put around it}
-     * @param asked             the model that the error may name
-     * @param markup            whether the error is a page, as proxies and firewalls send it
-     * @param aboutStoredObject whether the request is about one stored object
-     */
-    public static FailureReason reason(int status, UpstreamError error, RequestedModel asked, boolean markup, boolean aboutStoredObject) {
-        ErrorCodes.Meaning meaning = ofCode(status, error);
-        if (meaning != null) {
-            return meaning.reason();
-        }
-        String message = beginning(asked.replacedIn(lower(error.message())));
-        Rule rule = ofMessage(status, message, asked);
-        // A message about a parameter may begin with its value. That the model is missing does no harm to other requests.
-        if (rule != null && (error.param().isEmpty() || rule.reason() == NOT_FOUND)) {
-            return rule.reason();
-        }
-        if (status == 403 && !markup && asked.isNamedIn(beginning(lower(error.message())))) {
-            return NOT_FOUND;
-        }
-        return status == 429 && isBeyondLimit(message) ? TOO_LARGE : ofStatus(status, markup, aboutStoredObject);
+    /** Never {@link Verdict#UNKNOWN}, since the status decides if nothing else does. */
+    public static Verdict verdict(ErrorContext error) {
+        return ofCode(error.status(), error.meant()).or(() -> ofMessage(error)).or(() -> ofStatus(error));
     }
 
     /**
      * Whether a 404 comes from an API: it has a code or a type, names the requested model, or mentions a model. Others come from proxies and
      * frameworks that do not know the path, in whatever form: {@code {"detail": "Not Found"}}, {@code {"error": "Not Found"}}, or a text.
      */
-    public static boolean isOfApi(UpstreamError error, RequestedModel asked) {
-        String message = beginning(lower(error.message()));
-        return !error.code().isEmpty() && !Character.isDigit(error.code().charAt(0)) || !error.type().isEmpty()
-                || asked.isNamedIn(message) || MODEL.matcher(message).find();
+    public static boolean isOfApi(ErrorContext error) {
+        UpstreamError meant = error.meant();
+        String message = beginning(lower(meant.message()));
+        return !meant.code().isEmpty() && !Character.isDigit(meant.code().charAt(0)) || !meant.type().isEmpty()
+                || error.asked().isNamedIn(message) || MODEL.matcher(message).find();
     }
 
     /** The code, then Google's, then the type unless there is a code of its own. */
-    private static ErrorCodes.Meaning ofCode(int status, UpstreamError error) {
+    private static Verdict ofCode(int status, UpstreamError error) {
         String code = lower(error.code());
-        ErrorCodes.Meaning meaning = ErrorCodes.under(status, code);
-        meaning = meaning == null ? ErrorCodes.under(status, lower(ErrorDetails.of(error).reason())) : meaning;
-        return meaning == null && (code.isEmpty() || Character.isDigit(code.charAt(0))) ? ErrorCodes.under(status, lower(error.type())) : meaning;
+        Verdict verdict = ErrorCodes.under(status, code).or(() -> ErrorCodes.under(status, lower(ErrorDetails.of(error).reason())));
+        return code.isEmpty() || Character.isDigit(code.charAt(0)) ? verdict.or(() -> ErrorCodes.under(status, lower(error.type()))) : verdict;
+    }
+
+    private static Verdict ofMessage(ErrorContext error) {
+        UpstreamError meant = error.meant();
+        int status = error.status();
+        String message = beginning(error.asked().replacedIn(lower(meant.message())));
+        FailureReason said = saidBy(message, status, error.asked());
+        // A message about a parameter may begin with its value. That the model is missing does no harm to other requests.
+        if (said != null && (meant.param().isEmpty() || said == NOT_FOUND)) {
+            return instanceFault(said);
+        }
+        if (status == 403 && !error.markup() && error.asked().isNamedIn(beginning(lower(meant.message())))) {
+            return instanceFault(NOT_FOUND);
+        }
+        return status == 429 && isBeyondLimit(message) ? instanceFault(TOO_LARGE) : Verdict.UNKNOWN;
     }
 
     /** Statuses of proxies, and those about the connection or capacity, say nothing about the request. */
-    private static FailureReason ofStatus(int status, boolean markup, boolean aboutStoredObject) {
+    private static Verdict ofStatus(ErrorContext error) {
+        int status = error.status();
         return switch (status) {
-            case UpstreamError.UNKNOWN_STATUS -> SERVER_ERROR;
-            case 401 -> BAD_KEY;
-            case 402 -> OUT_OF_CREDIT;
+            case UpstreamError.UNKNOWN_STATUS -> instanceFault(SERVER_ERROR);
+            case 401 -> instanceFault(BAD_KEY);
+            case 402 -> instanceFault(OUT_OF_CREDIT);
             // A page does not come from the API: a firewall dislikes the request, or the address of the gateway.
-            case 403 -> markup ? SERVER_ERROR : BAD_KEY;
-            case 404 -> NOT_FOUND;
-            case 408 -> TIMEOUT;
-            case 409 -> aboutStoredObject ? REQUEST : CONFLICT;
-            case 407, 421, 424, 425, 426, 444, 494, 495, 496, 497, 498, 499 -> CONFLICT;
-            case 429 -> RATE_LIMITED;
-            default -> status >= 500 ? SERVER_ERROR : status < 400 ? MALFORMED : REQUEST;
+            case 403 -> instanceFault(error.markup() ? SERVER_ERROR : BAD_KEY);
+            case 404 -> instanceFault(NOT_FOUND);
+            case 408 -> instanceFault(TIMEOUT);
+            case 409 -> error.aboutStoredObject() ? Verdict.REQUEST_FAULT : instanceFault(CONFLICT);
+            case 407, 421, 424, 425, 426, 444, 494, 495, 496, 497, 498, 499 -> instanceFault(CONFLICT);
+            case 429 -> instanceFault(RATE_LIMITED);
+            default -> status >= 500 ? instanceFault(SERVER_ERROR) : status < 400 ? instanceFault(MALFORMED) : Verdict.REQUEST_FAULT;
         };
     }
 
@@ -135,8 +130,9 @@ public final class ErrorRules {
         return limit.lookingAt() && Double.parseDouble(limit.group(2)) > Double.parseDouble(limit.group(1));
     }
 
-    private static Rule ofMessage(int status, String message, RequestedModel asked) {
-        return BY_MESSAGE.stream().filter(rule -> rule.isAbout(status) && rule.isSaidBy(message, asked)).findFirst().orElse(null);
+    /** Null if no rule is about the message. */
+    private static FailureReason saidBy(String message, int status, RequestedModel asked) {
+        return BY_MESSAGE.stream().filter(rule -> rule.isAbout(status) && rule.isSaidBy(message, asked)).findFirst().map(Rule::reason).orElse(null);
     }
 
     private static Rule message(FailureReason reason, int status, String beginning) {

@@ -30,7 +30,7 @@ class ErrorRulesTest {
         "400 | {\"error\":{\"message\":\"Access denied\",\"code\":\"Arrearage\"}}",
         "0   | {\"error\":{\"message\":\"Insufficient credits. Add more.\",\"code\":\"\"}}"})
     void shouldRecogniseAnEmptyAccount(int status, String body) {
-        assertThat(reason(status, body)).isEqualTo(FailureReason.OUT_OF_CREDIT);
+        assertThat(verdict(status, body)).isEqualTo(Verdicts.of(FailureReason.OUT_OF_CREDIT));
     }
 
     /** The client's text is in these messages, quoted or not. */
@@ -43,7 +43,7 @@ class ErrorRulesTest {
         "Invalid URL: https://x.example/insufficient credit.png",
         "Invalid value: api key not valid, request too large, m is not a valid model ID"})
     void shouldNotTakeTheClientsTextForTheUpstreams(String message) {
-        assertThat(reason(400, "{\"error\":{\"message\":\"" + message + "\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400}}")).isNull();
+        assertThat(verdict(400, "{\"error\":{\"message\":\"" + message + "\",\"type\":\"BadRequestError\",\"param\":null,\"code\":400}}")).isEqualTo(Verdict.REQUEST_FAULT);
     }
 
     /** The client has named its model so that the message, which begins with the name, seems to speak of something else. */
@@ -58,14 +58,14 @@ class ErrorRulesTest {
     void shouldNotBelieveTheNameOfTheModel(String model, int status, String message, FailureReason reason) {
         UpstreamError error = error("{\"error\":{\"message\":\"" + message + "\",\"code\":400}}");
 
-        assertThat(ErrorRules.reason(status, error, RequestedModel.of(model, "d"), false, false)).isEqualTo(reason);
-        assertThat(ErrorRules.reason(status, error, RequestedModel.of("alias", model), false, false)).isEqualTo(reason);
+        assertThat(verdict(status, error, RequestedModel.of(model, "d"))).isEqualTo(Verdicts.of(reason));
+        assertThat(verdict(status, error, RequestedModel.of("alias", model))).isEqualTo(Verdicts.of(reason));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"error: ", "a.b.Exception - ", "error", "x"})
     void shouldReadAMessageOfAnyLength(String part) {
-        assertThat(reason(400, "{\"error\":{\"message\":\"" + part.repeat(100_000) + "\"}}")).isNull();
+        assertThat(verdict(400, "{\"error\":{\"message\":\"" + part.repeat(100_000) + "\"}}")).isEqualTo(Verdict.REQUEST_FAULT);
     }
 
     @ParameterizedTest
@@ -77,7 +77,7 @@ class ErrorRulesTest {
         "500 | SERVER_ERROR | {\"error\":{\"message\":\"insufficient balance\"}}",
         "401 | BAD_KEY      | {\"error\":{\"message\":\"Incorrect API key provided\",\"code\":\"invalid_api_key\"}}"})
     void shouldLeaveOtherErrorsAlone(int status, FailureReason reason, String body) {
-        assertThat(reason(status, body)).isEqualTo(reason);
+        assertThat(verdict(status, body)).isEqualTo(Verdicts.of(reason));
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class ErrorRulesTest {
         "429 | {\"error\":{\"message\":\"Request too large for gpt-4o in organization org-x on tokens per min (TPM): Limit 30000, Requested 50000.\",\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}",
         "429 | {\"error\":{\"message\":\"Rate limit reached for gpt-4o in organization org-x on tokens per min (TPM): Limit 30000, Used 5, Requested 50000.\",\"type\":\"tokens\"}}"})
     void shouldRecogniseARequestBeyondALimit(int status, String body) {
-        assertThat(reason(status, body)).isEqualTo(FailureReason.TOO_LARGE);
+        assertThat(verdict(status, body)).isEqualTo(Verdicts.of(FailureReason.TOO_LARGE));
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class ErrorRulesTest {
         "400 |              | {\"error\":{\"message\":\"no\"}}",
         "410 |              | {\"error\":{\"message\":\"no\"}}"})
     void shouldReadTheCodeBeforeTheStatus(int status, FailureReason reason, String body) {
-        assertThat(reason(status, body)).isEqualTo(reason);
+        assertThat(verdict(status, body)).isEqualTo(Verdicts.of(reason));
     }
 
     /** A key that is refused for one model serves others. */
@@ -132,9 +132,9 @@ class ErrorRulesTest {
     void shouldTakeARefusalThatNamesTheModelForOneOfTheModel(String model, String message, FailureReason reason) {
         UpstreamError error = error("{\"error\":{\"message\":\"" + message + "\",\"code\":null}}");
 
-        assertThat(ErrorRules.reason(403, error, RequestedModel.of(model, model), false, false)).isEqualTo(reason);
-        assertThat(ErrorRules.reason(403, error, RequestedModel.of("alias-of-it", model), false, false)).as("as a deployment").isEqualTo(reason);
-        assertThat(ErrorRules.reason(401, error, RequestedModel.of(model, model), false, false)).isEqualTo(FailureReason.BAD_KEY);
+        assertThat(verdict(403, error, RequestedModel.of(model, model))).isEqualTo(Verdicts.of(reason));
+        assertThat(verdict(403, error, RequestedModel.of("alias-of-it", model))).as("as a deployment").isEqualTo(Verdicts.of(reason));
+        assertThat(verdict(401, error, RequestedModel.of(model, model))).isEqualTo(Verdicts.of(FailureReason.BAD_KEY));
     }
 
     /** Clients get the error of a model that is gone with its status. */
@@ -146,17 +146,25 @@ class ErrorRulesTest {
         UpstreamError error = error("{\"error\":{\"message\":\"x\"," + members + "}}");
 
         assertThat(ImpliedStatus.of(error)).isEqualTo(404);
-        assertThat(ErrorRules.reason(404, error, ASKED, false, false)).isEqualTo(FailureReason.NOT_FOUND);
+        assertThat(verdict(404, error, ASKED)).isEqualTo(Verdicts.of(FailureReason.NOT_FOUND));
     }
 
     @Test
     void shouldNotTakeThePageOfAFirewallForARefusedKey() {
-        assertThat(ErrorRules.reason(403, error("<html>"), ASKED, true, false)).isEqualTo(FailureReason.SERVER_ERROR);
-        assertThat(ErrorRules.reason(401, error("<html>"), ASKED, true, false)).isEqualTo(FailureReason.BAD_KEY);
+        assertThat(ofPage(403)).isEqualTo(Verdicts.of(FailureReason.SERVER_ERROR));
+        assertThat(ofPage(401)).isEqualTo(Verdicts.of(FailureReason.BAD_KEY));
     }
 
-    private static FailureReason reason(int status, String body) {
-        return ErrorRules.reason(status, error(body), ASKED, false, false);
+    private static Verdict verdict(int status, String body) {
+        return verdict(status, error(body), ASKED);
+    }
+
+    private static Verdict verdict(int status, UpstreamError error, RequestedModel asked) {
+        return ErrorRules.verdict(ErrorContext.of(status, error, asked, false, false));
+    }
+
+    private static Verdict ofPage(int status) {
+        return ErrorRules.verdict(ErrorContext.of(status, error("<html>"), ASKED, true, false));
     }
 
     private static UpstreamError error(String body) {

@@ -17,8 +17,8 @@ class ProviderBytesTest {
     @ParameterizedTest
     @CsvFileSource(resources = "/upstream/provider-errors.txt", delimiter = '|', quoteCharacter = '~', maxCharsPerColumn = 10_000)
     void shouldGiveTheReason(int status, FailureReason reason, String body) {
-        UpstreamError error = WrappedErrors.unwrap(UpstreamError.read(body.getBytes(StandardCharsets.UTF_8)));
+        UpstreamError error = UpstreamError.read(body.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(ErrorRules.reason(status, error, ASKED, false, false)).isEqualTo(reason);
+        assertThat(ErrorRules.verdict(ErrorContext.of(status, error, ASKED, false, false))).isEqualTo(Verdicts.of(reason));
     }
 }
