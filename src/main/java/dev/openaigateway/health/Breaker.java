@@ -65,17 +65,18 @@ final class Breaker {
         return left > 0 ? Duration.ofMillis(left) : null;
     }
 
-    /** @param anyway whether an open breaker admits a probe */
-    Permit acquire(boolean anyway) {
+    Permit acquire(IfOpen ifOpen) {
         if (breaker.tryAcquirePermission()) {
             return Permit.CALL;
         }
-        if (anyway && probes.incrementAndGet() <= settings.probes()) {
+        return ifOpen == IfOpen.PROBE ? acquireProbe() : Permit.REFUSED;
+    }
+
+    private Permit acquireProbe() {
+        if (probes.incrementAndGet() <= settings.probes()) {
             return Permit.PROBE;
         }
-        if (anyway) {
-            probes.decrementAndGet();
-        }
+        probes.decrementAndGet();
         return Permit.REFUSED;
     }
 

@@ -50,9 +50,9 @@ public final class DeploymentHealth {
         return open == null ? Availability.READY : new Availability(State.BREAKER_OPEN, open);
     }
 
-    Permit acquire(boolean anyway) {
+    Permit acquire(IfOpen ifOpen) {
         lastUsedNanos = System.nanoTime();
-        return breaker.acquire(anyway);
+        return breaker.acquire(ifOpen);
     }
 
     /** The content of a response begins. Returns whether the breaker has counted it; if not, it counts the end of the response. */

@@ -121,16 +121,16 @@ public final class Health {
      * Requests the permission for a call.
      *
      * @param deployment null for a request about a stored object
-     * @param anyway     whether an open breaker admits a probe, because nothing else is left
+     * @param ifOpen     what the breakers of the instance and of the deployment do if they are open
      * @param retry      whether the request has failed before
      * @return null if a breaker refuses
      */
-    public Permission tryAcquire(DeploymentHealth deployment, boolean anyway, boolean retry) {
-        Permit ofInstance = breaker.acquire(anyway);
+    public Permission tryAcquire(DeploymentHealth deployment, IfOpen ifOpen, boolean retry) {
+        Permit ofInstance = breaker.acquire(ifOpen);
         if (ofInstance == Permit.REFUSED) {
             return null;
         }
-        Permit ofDeployment = deployment == null ? Permit.CALL : deployment.acquire(anyway);
+        Permit ofDeployment = deployment == null ? Permit.CALL : deployment.acquire(ifOpen);
         if (ofDeployment == Permit.REFUSED) {
             breaker.released(ofInstance);
             return null;

@@ -24,14 +24,12 @@ public final class Attempt {
 
     private static final ExchangeSlot<Attempt> SLOT = new ExchangeSlot<>(Attempt.class);
 
+    private final StageRequest stage;
     private final Call call;
     private ModelRequest request;
     private final Instance instance;
-    private final Policy policy;
-    private final List<Candidate> offered;
     private final HealthReport health;
-    private final boolean plain;
-    private final CallListener listener;
+    private final Additions additions;
     private final long startedNanos = System.nanoTime();
     private final List<Consumer<Outcome>> endings = new ArrayList<>(1);
     private int further;
@@ -41,22 +39,14 @@ public final class Attempt {
     private long endedNanos;
     private Outcome outcome;
 
-    /**
-     * @param health reports what the attempt says about the instance's health
-     * @param plain   whether the gateway adds nothing to the request, since the upstream has just refused an addition
-     * @param policy  learns when the first content arrives
-     * @param offered the candidates of the rule
-     */
-    Attempt(Call call, ModelRequest request, Instance instance, HealthReport health, boolean plain, Policy policy, List<Candidate> offered,
-            CallListener listener) {
-        this.call = call;
-        this.request = request;
+    /** @param health reports what the attempt says about the instance's health */
+    Attempt(StageRequest stage, Instance instance, HealthReport health, Additions additions) {
+        this.stage = stage;
+        this.call = stage.call();
+        this.request = stage.request();
         this.instance = instance;
         this.health = health;
-        this.plain = plain;
-        this.policy = policy;
-        this.offered = offered;
-        this.listener = listener;
+        this.additions = additions;
     }
 
     /** @throws IllegalStateException if the exchange is not on its way to an instance */
@@ -119,7 +109,7 @@ public final class Attempt {
     /** Whether the gateway may request the usage of a stream although the client has not. */
     public boolean mayAskForUsage() {
         DeploymentHealth known = health.deployment();
-        return !plain && instance.settings().streamUsage() == StreamUsage.ASK
+        return additions == Additions.ALLOWED && instance.settings().streamUsage() == StreamUsage.ASK
                 && (known == null || !known.isRefusingStreamOptions(instance.routeKey()));
     }
 
@@ -169,11 +159,11 @@ public final class Attempt {
             call.cancellation().clearDeadline();
             call.result().servedBy(instance.name(), request.model());
             health.succeeded(System.nanoTime() - startedNanos);
-            if (plain && health.deployment() != null) {
+            if (additions == Additions.REFUSED && health.deployment() != null) {
                 health.deployment().markStreamOptionsRefused(instance.routeKey());
             }
             if (!call.isMirror() && health.deployment() != null) {
-                policy.responded(this, offered);
+                stage.policy().responded(this, stage.offered());
             }
         }
     }
@@ -204,7 +194,7 @@ public final class Attempt {
         }
         report();
         health.ended(result);
-        listener.attemptEnded(this);
+        stage.listener().attemptEnded(this);
     }
 
     private void recordNoRoom(Outcome.NoRoom noRoom) {

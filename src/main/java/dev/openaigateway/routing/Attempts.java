@@ -5,6 +5,7 @@ import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.RequestDigest;
 import dev.openaigateway.health.DeploymentHealth;
+import dev.openaigateway.health.IfOpen;
 import dev.openaigateway.health.Permission;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
@@ -20,12 +21,10 @@ final class Attempts {
     private static final String CLIENT_RETRIES = "x-stainless-retry-count";
 
     private final Exchange exchange;
+    private final StageRequest stage;
     private final Call call;
     private final ModelRequest request;
     private final RequestDigest digest;
-    private final Policy policy;
-    private final List<Candidate> offered;
-    private final CallListener listener;
     private final StageFailures failures;
     private final int retries;
     private final boolean fallback;
@@ -33,20 +32,16 @@ final class Attempts {
     private int left;
 
     /**
-     * @param offered  the candidates of the rule
      * @param failures gets the failed attempts
      * @param retries  maximum number of attempts after the first
      * @param fallback whether other models failed before, so that every attempt is a retry
      */
-    Attempts(Exchange exchange, Call call, ModelRequest request, Policy policy, List<Candidate> offered, CallListener listener,
-             StageFailures failures, int retries, boolean fallback) {
+    Attempts(Exchange exchange, StageRequest stage, StageFailures failures, int retries, boolean fallback) {
         this.exchange = exchange;
-        this.call = call;
-        this.request = request;
+        this.stage = stage;
+        this.call = stage.call();
+        this.request = stage.request();
         this.digest = new RequestDigest(request);
-        this.policy = policy;
-        this.offered = offered;
-        this.listener = listener;
         this.failures = failures;
         this.retries = retries;
         this.fallback = fallback;
@@ -54,20 +49,21 @@ final class Attempts {
     }
 
     /**
-     * @param anyway whether candidates are called although their breaker is open
+     * Calls the candidates in the order of the policy.
+     *
      * @return whether one of them responded
      */
-    boolean run(List<Candidate> candidates, boolean anyway) throws Exception {
-        Iterator<Candidate> order = trustedFirst(policy.order(candidates, request.model()));
+    boolean run(List<Candidate> candidates, IfOpen ifOpen) throws Exception {
+        Iterator<Candidate> order = trustedFirst(stage.policy().order(candidates, request.model()));
         while (order.hasNext()) {
-            Candidate candidate = order.next();
             if (left == 0 || call.cancellation().isOverdue()) {
                 unattributed.notAsked();
                 break;
             }
-            Outcome outcome = tryOnce(candidate, anyway, false);
+            Candidate candidate = order.next();
+            Outcome outcome = tryOnce(candidate, ifOpen, Additions.ALLOWED);
             if (outcome instanceof Outcome.WithoutAddition) {
-                outcome = tryOnce(candidate, anyway, true);
+                outcome = tryOnce(candidate, ifOpen, Additions.REFUSED);
             }
             if (outcome == null) {
                 continue;
@@ -110,7 +106,7 @@ final class Attempts {
     }
 
     /** Null if the candidate was not called. */
-    private Outcome tryOnce(Candidate candidate, boolean anyway, boolean plain) throws Exception {
+    private Outcome tryOnce(Candidate candidate, IfOpen ifOpen, Additions additions) throws Exception {
         Instance instance = candidate.instance();
         DeploymentHealth deployment = instance.deployment(request);
         boolean retry = fallback || left <= retries;
@@ -119,7 +115,7 @@ final class Attempts {
             failures.causes().heldBack();
             return null;
         }
-        Permission permission = instance.health().tryAcquire(deployment, anyway, retry || isClientRetry());
+        Permission permission = instance.health().tryAcquire(deployment, ifOpen, retry || isClientRetry());
         if (permission == null) {
             failures.heldBackByBreaker(candidate);
             return null;
@@ -127,15 +123,14 @@ final class Attempts {
         if (deployment != null && deployment.isTested() && hasFailedElsewhere(candidate)) {
             permission.suspectRequest();
         }
-        Attempt attempt = new Attempt(call, request, instance, new HealthReport(instance, deployment, digest, permission, unattributed),
-                plain, policy, offered, listener);
+        Attempt attempt = new Attempt(stage, instance, new HealthReport(instance, deployment, digest, permission, unattributed), additions);
         Outcome outcome = attempt(attempt, candidate);
         left -= isUncounted(outcome) ? 0 : 1;
         return outcome;
     }
 
     private boolean hasFailedElsewhere(Candidate candidate) {
-        return offered.stream().filter(other -> other.instance() != candidate.instance()).map(other -> other.instance().deployment(request.model()))
+        return stage.offered().stream().filter(other -> other.instance() != candidate.instance()).map(other -> other.instance().deployment(request.model()))
                 .anyMatch(other -> other != null && other.hasFailedFor(digest));
     }
 
@@ -155,7 +150,7 @@ final class Attempts {
         call.result().trying();
         candidate.instance().entered();
         if (!call.isMirror()) {
-            listener.attemptStarted(attempt);
+            stage.listener().attemptStarted(attempt);
         }
         try {
             candidate.endpoint().process(exchange);

@@ -16,6 +16,7 @@ import dev.openaigateway.fallback.BudgetFallbacks;
 import dev.openaigateway.fallback.ClientLimits;
 import dev.openaigateway.fallback.FallbackSwitch;
 import dev.openaigateway.fallback.FallbackTrigger;
+import dev.openaigateway.health.IfOpen;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.request.RequestChanges;
 import dev.openaigateway.routing.outcome.ClientError;
@@ -175,11 +176,11 @@ public final class Engine {
         }
         String name = stage.model() == null ? request.requestedModel() : stage.model();
         List<Candidate> ready = eligibility.select(stage.offer(), request, name, call, failures);
-        Attempts attempts = new Attempts(exchange, call, request, policy, stage.candidates(), listener, failures,
+        Attempts attempts = new Attempts(exchange, new StageRequest(call, request, policy, stage.candidates(), listener), failures,
                 settings.get().routing().retries(), turn == Turn.FALLBACK);
         try {
-            boolean served = !ready.isEmpty() && attempts.run(ready, false)
-                    || turn == Turn.LAST_RESORT && !attempts.anyMade() && failures.hasOpen() && attempts.run(failures.takeOpen(), true);
+            boolean served = !ready.isEmpty() && attempts.run(ready, IfOpen.REFUSE)
+                    || turn == Turn.LAST_RESORT && !attempts.anyMade() && failures.hasOpen() && attempts.run(failures.takeOpen(), IfOpen.PROBE);
             return served ? null : failures;
         } finally {
             attempts.close();

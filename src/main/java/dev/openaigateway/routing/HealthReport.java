@@ -131,18 +131,24 @@ final class HealthReport {
         }
     }
 
-    /**
-     * Counts the failure.
-     *
-     * @param sure whether another instance has responded, or there was none to ask; if not, equal requests count once
-     */
-    void blame(boolean sure) {
+    /** Counts the failure: another instance has responded, or there was none to ask. */
+    void blame() {
+        count(null);
+    }
+
+    /** Counts the failure, but equal requests once, since other instances were not asked. */
+    void blameUncompared() {
+        count(digest);
+    }
+
+    /** @param suspect the request, if it may be at fault; else null */
+    private void count(RequestDigest suspect) {
         if (!given) {
             given = true;
             if (failure.reason() == FailureReason.BAD_KEY) {
                 permission.failedOnKey(nanos, failure.status());
             } else {
-                permission.deploymentFailed(nanos, failure.reason().hasResponse(), sure ? null : digest);
+                permission.deploymentFailed(nanos, failure.reason().hasResponse(), suspect);
             }
             if (failure.retryAfter() != null && failure.reason() == FailureReason.SERVER_ERROR) {
                 bench(deployment, failure.retryAfter(), State.UNAVAILABLE);
@@ -154,19 +160,22 @@ final class HealthReport {
         return permission.isKeyValid();
     }
 
-    /**
-     * Counts the failure only if different requests show that the key is at fault.
-     *
-     * @param anyKeyValid whether instances refuse the request with a valid key, too
-     */
-    void excuse(boolean anyKeyValid) {
+    /** Does not count the failure, since the request is at fault. */
+    void excuse() {
         if (!given) {
             given = true;
-            if (failure.reason() == FailureReason.BAD_KEY && !anyKeyValid && permission.recordKeyRefusal(digest.getAsLong())) {
-                permission.failedOnKey(nanos, failure.status());
-            } else {
-                permission.repeated(nanos, failure.reason().hasResponse(), digest.getAsLong());
-            }
+            permission.repeated(nanos, failure.reason().hasResponse(), digest.getAsLong());
+        }
+    }
+
+    /** Excuses the failure, unless different requests show that the key is at fault. No instance has refused the request with a valid key. */
+    void excuseUnlessKey() {
+        boolean isOfKey = !given && failure.reason() == FailureReason.BAD_KEY && permission.recordKeyRefusal(digest.getAsLong());
+        if (isOfKey) {
+            given = true;
+            permission.failedOnKey(nanos, failure.status());
+        } else {
+            excuse();
         }
     }
 

@@ -29,13 +29,13 @@ final class UnattributedFailures {
 
     /** An instance has responded. */
     void confirm() {
-        held.forEach(failed -> failed.blame(true));
+        held.forEach(HealthReport::blame);
     }
 
     /** An instance has refused the request itself. */
     void dismiss() {
         boolean anyKeyValid = held.stream().anyMatch(HealthReport::isKeyValid);
-        held.forEach(failed -> failed.excuse(anyKeyValid));
+        held.forEach(anyKeyValid ? HealthReport::excuse : HealthReport::excuseUnlessKey);
     }
 
     /** No further instance is called. */
@@ -43,7 +43,7 @@ final class UnattributedFailures {
         if (unverified || held.size() > 1) {
             dismiss();
         } else {
-            held.forEach(failed -> failed.blame(!unasked));
+            held.forEach(unasked ? HealthReport::blameUncompared : HealthReport::blame);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.health.Availability.State;
 import dev.openaigateway.health.Breakers;
 import dev.openaigateway.health.Health;
+import dev.openaigateway.health.IfOpen;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.body.JsonBodyReader;
 import dev.openaigateway.openai.body.JsonBody;
@@ -129,8 +130,8 @@ class ManyInstancesTest {
         return Stream.of(
                 outage("bench of a model", health -> health.bench(health.of(MODEL), OUTAGE, State.UNAVAILABLE), health -> { }),
                 outage("bench of an instance", health -> health.bench(null, OUTAGE, State.NO_CREDIT), health -> { }),
-                outage("breaker of a model", health -> health.tryAcquire(health.of(MODEL), false, false).deploymentFailed(1, true, null), health -> { }),
-                outage("breaker of an instance", health -> health.tryAcquire(null, false, false).instanceFailed(1), health -> { }),
+                outage("breaker of a model", health -> health.tryAcquire(health.of(MODEL), IfOpen.REFUSE, false).deploymentFailed(1, true, null), health -> { }),
+                outage("breaker of an instance", health -> health.tryAcquire(null, IfOpen.REFUSE, false).instanceFailed(1), health -> { }),
                 outage("failed check", health -> health.checked(false), health -> health.checked(true)),
                 outage("no token", health -> health.tokenMissing(true), health -> health.tokenMissing(false)));
     }

@@ -1,6 +1,7 @@
 package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.health.Health;
+import dev.openaigateway.health.IfOpen;
 import dev.openaigateway.health.Permission;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Load;
@@ -71,7 +72,7 @@ class LoadPolicyTest {
     void compositeShouldCountFailures() {
         for (int i = 0; i < 100; i++) {
             Health health = candidates.get(0).instance().health();
-            Permission permission = health.tryAcquire(health.of("gpt-4o"), true, false);
+            Permission permission = health.tryAcquire(health.of("gpt-4o"), IfOpen.PROBE, false);
             if (permission != null) {
                 permission.deploymentFailed(1, true, null);
             }
@@ -87,6 +88,6 @@ class LoadPolicyTest {
 
     private static void respondedAfter(Candidate candidate, long millis) {
         Health health = candidate.instance().health();
-        health.tryAcquire(health.of("gpt-4o"), false, false).succeeded(Duration.ofMillis(millis).toNanos());
+        health.tryAcquire(health.of("gpt-4o"), IfOpen.REFUSE, false).succeeded(Duration.ofMillis(millis).toNanos());
     }
 }
