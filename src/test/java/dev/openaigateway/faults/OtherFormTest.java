@@ -159,6 +159,7 @@ class OtherFormTest extends TwoInstances {
         "/v1/completions | data: {\"id\":\"x\",\"choices\":[{\"text\":\"H\",\"index\":0}]}~data: {\"choices\":[{\"text\":\"i\",\"index\":0,\"finish_reason\":\"stop\"}]}~"
                 + " | {\"id\":\"x\",\"object\":\"text_completion\",\"choices\":[{\"index\":0,\"text\":\"Hi\",\"finish_reason\":\"stop\"}]}",
         "/v1/responses | data: {\"type\":\"response.created\",\"response\":{\"id\":\"r\"}}~data: {\"type\":\"response.completed\",\"response\":{\"id\":\"r\"}}~ | {\"id\":\"r\"}",
+        "/v1/responses | data: {\"type\":\"response.done\",\"response\":{\"id\":\"r\"}}~ | {\"id\":\"r\"}",
         "/v1/audio/transcriptions | data: {\"type\":\"transcript.text.done\",\"text\":\"Hi\"}~ | {\"text\":\"Hi\"}"})
     void shouldAssembleOtherStreams(String path, String stream, String json) {
         first.enqueue(Reply.stream(stream.replace("~", "\n\n")));

@@ -42,8 +42,9 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
     /** The type of the event with a response that ended before it was finished, such as at a limit. */
     static final String INCOMPLETE = "response.incomplete";
     private static final byte[] NOTHING = new byte[0];
-    private static final Set<String> ITEM_TYPES = Set.of(
-            "response.output_item.added", "response.output_item.done", "response.completed", INCOMPLETE);
+    static final String ITEM_ADDED = "response.output_item.added";
+    static final String ITEM_DONE = "response.output_item.done";
+    private static final Set<String> ITEM_TYPES = Set.of(ITEM_ADDED, ITEM_DONE, "response.completed", "response.done", INCOMPLETE);
     private static final Set<String> PREAMBLE_TYPES = Set.of("response.created", "response.queued", "response.in_progress");
 
     /**

@@ -4,7 +4,8 @@ import dev.openaigateway.openai.UpstreamError;
 
 /**
  * Detects the end of a stream. A stream is complete once its last event was seen: a finish reason for each choice, the last event of
- * a response, transcript, speech or image, or {@code [DONE]} where events have no type. Not thread-safe.
+ * a response, transcript, speech or image, or {@code [DONE]} where events have no type. {@code [DONE]} also ends a response of which all items
+ * are done, because some routers leave out its last event. Not thread-safe.
  */
 public final class StreamProgress {
 
@@ -18,6 +19,8 @@ public final class StreamProgress {
     private boolean done;
     private boolean ended;
     private long results;
+    private long items;
+    private long openItems;
 
     /**
      * @param requested number of results that the request asks for; 1 unless it says otherwise
@@ -48,13 +51,23 @@ public final class StreamProgress {
             kind = ofEvent;
             ended = kind.isEnd(event.type());
             results += ended ? 1 : 0;
+            countItem(event.type());
+        }
+    }
+
+    private void countItem(String type) {
+        if (type.equals(StreamEvent.ITEM_ADDED)) {
+            items++;
+            openItems++;
+        } else if (type.equals(StreamEvent.ITEM_DONE)) {
+            openItems--;
         }
     }
 
     /** Whether the last event was seen, so that nothing of the response is missing. More may follow, such as the usage. */
     public boolean isWhole() {
         if (kind != null) {
-            return ended && (!kind.repeats() || results >= requested || done);
+            return ended ? !kind.repeats() || results >= requested || done : done && items > 0 && openItems <= 0;
         }
         return done || choices.allFinished(requested);
     }
