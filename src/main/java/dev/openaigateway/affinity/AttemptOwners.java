@@ -4,6 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.config.ClientSettings;
 import dev.openaigateway.config.ClientSettings.UnknownObjects;
+import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.body.StoredObjectRequest;
 import dev.openaigateway.routing.Attempt;
 
@@ -51,9 +52,20 @@ final class AttemptOwners {
         Map<Boolean, List<Reference>> parts = given.stream().collect(Collectors.partitioningBy(part -> makes && !named.contains(part)));
         parts.forEach((made, references) -> {
             if (!references.isEmpty()) {
-                owners.put(of(attempt).having(made), Reference.keys(references));
+                put(of(attempt).having(made), references);
             }
         });
+    }
+
+    /**
+     * Some upstreams number items for each response, so several clients get the same ids. A client that gets an item without having named
+     * it has it too. A response of the same id stays that of the first client, as it can be read from the upstream.
+     */
+    private void put(Owner owner, List<Reference> references) {
+        Map<Boolean, List<Reference>> parts = references.stream()
+                .collect(Collectors.partitioningBy(reference -> owner.isMade() && reference.kind() == ObjectKind.ITEM));
+        owners.putBeside(owner, Reference.keys(parts.get(true)));
+        owners.put(owner, Reference.keys(parts.get(false)));
     }
 
     /** Before what the response gives, which may repeat ids that the request has sent. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -49,10 +50,22 @@ final class OwnerTable {
 
     /** Remembers the owner of all keys, each for its lifetime, except where it may not replace another. Does not wait for Redis. */
     void put(Owner owner, Map<Digest, Duration> keys) {
-        write(owner, remember(owner, keys), owner::mayReplace);
+        write(owner, remember(owner, keys), owner::mayReplace, (key, held) -> { });
     }
 
-    private void write(Owner owner, Map<Digest, Duration> changed, Predicate<Owner> mayReplace) {
+    /** As {@link #put}, but what an upstream has made for another client too, each of them has. Does not wait for Redis. */
+    void putBeside(Owner owner, Map<Digest, Duration> keys) {
+        Map<Digest, Duration> own = new HashMap<>();
+        keys.forEach((key, lifetime) -> own.put(isMadeForAnother(owner.client(), known(key)) ? key.with(owner.client()) : key, lifetime));
+        write(owner, remember(owner, own), owner::mayReplace, (key, held) -> {
+            if (isMadeForAnother(owner.client(), held)) {
+                put(owner, Map.of(key.with(owner.client()), own.get(key)));
+            }
+        });
+    }
+
+    /** @param onHeld called for each key that keeps another owner on Redis */
+    private void write(Owner owner, Map<Digest, Duration> changed, Predicate<Owner> mayReplace, BiConsumer<Digest, Owner> onHeld) {
         SharedValues values = shared.get();
         if (values != null && !changed.isEmpty()) {
             Map<String, Duration> names = new HashMap<>();
@@ -62,7 +75,11 @@ final class OwnerTable {
                 digests.put(PREFIX + key.text(), key);
             });
             values.write(owner.text(), names, held -> mayReplace.test(Owner.of(held)),
-                    (name, held) -> replace(Owner.of(held), digests.get(name), names.get(name)));
+                    (name, held) -> {
+                        Owner first = Owner.of(held);
+                        replace(first, digests.get(name), names.get(name));
+                        onHeld.accept(digests.get(name), first);
+                    });
         }
     }
 
@@ -73,7 +90,7 @@ final class OwnerTable {
         Map<Digest, Duration> marks = new HashMap<>();
         keys.forEach((key, lifetime) -> {
             Owner held = first.get(key);
-            boolean beside = isForeign(owner.client(), held) && (held.isMade() || held.isDeleted());
+            boolean beside = isMadeForAnother(owner.client(), held);
             own.put(beside ? key.with(owner.client()) : key, lifetime);
             if (beside) {
                 marks.put(key.with(SHARED), lifetime);
@@ -81,6 +98,10 @@ final class OwnerTable {
         });
         put(owner, own);
         put(owner.deleted(), marks);
+    }
+
+    private static boolean isMadeForAnother(String client, Owner held) {
+        return isForeign(client, held) && (held.isMade() || held.isDeleted());
     }
 
     private static boolean isForeign(String client, Owner owner) {
@@ -180,7 +201,7 @@ final class OwnerTable {
         }
         if (first != null && found.containsKey(mark)) {
             replace(first.deleted(), key, OF_DELETED);
-            write(first.deleted(), Map.of(key, OF_DELETED), held -> true);
+            write(first.deleted(), Map.of(key, OF_DELETED), held -> true, (any, held) -> { });
         } else {
             remove(key);
         }

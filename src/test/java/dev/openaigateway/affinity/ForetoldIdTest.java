@@ -71,6 +71,21 @@ class ForetoldIdTest extends PassedRequests {
         assertReadable("/v1/files/file-EQUAL", "key-b", 200);
     }
 
+    /** Some upstreams number the items of each response. */
+    @Test
+    void shouldLetEachKeySendBackAnItemWhoseIdAnotherKeyHasToo() {
+        String output = "{\"id\":\"resp_%s\",\"object\":\"response\",\"output\":[{\"id\":\"rs_0\",\"type\":\"reasoning\",\"encrypted_content\":\"%s\"}]}";
+        String item = "{\"model\":\"gpt-5\",\"input\":[{\"id\":\"rs_0\",\"type\":\"reasoning\",\"summary\":[]}]}";
+        make("/v1/responses", "{\"model\":\"gpt-5\",\"input\":\"x\"}", "key-a", output.formatted("0a", "A"));
+        assertThat(post("/v1/responses", item, "key-b").status()).isEqualTo(404);
+
+        make("/v1/responses", "{\"model\":\"gpt-5\",\"input\":\"x\"}", "key-b", output.formatted("0b", "B"));
+
+        for (String key : new String[] {"key-a", "key-b"}) {
+            assertThat(post("/v1/responses", item, key).status()).isEqualTo(200);
+        }
+    }
+
     private void name(String file) {
         upstream.respond(Reply.chat("Hello"));
         String body = "{\"model\":\"gpt-5\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"file_id\":\"%s\"}}]}]}".formatted(file);

@@ -65,6 +65,30 @@ class OwnerTableTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void shouldGiveBothClientsWhatWasMadeForBoth(boolean shared) {
+        OwnerTable one = table(redis);
+        OwnerTable other = shared ? table(redis) : one;
+        one.putBeside(owner("made alice"), KEYS);
+        other.putBeside(owner("made bob"), KEYS);
+        other.putBeside(owner("used carol"), KEYS);
+
+        for (OwnerTable table : new OwnerTable[] {one, other}) {
+            assertThat(table.find("alice", KEYS)).containsEntry(KEY, owner("made alice"));
+            assertThat(table.find("bob", KEYS)).containsEntry(KEY, owner("made bob"));
+        }
+    }
+
+    @Test
+    void shouldLetWhatWasMadeReplaceWhatWasNamedWhenClientsHaveTheSame() {
+        OwnerTable table = table(null);
+        table.putBeside(owner("used bob"), KEYS);
+        table.putBeside(owner("made alice"), KEYS);
+
+        assertThat(table.find("bob", KEYS)).containsEntry(KEY, owner("made alice"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void shouldKeepASharedFileFromOthersWhenOneOfItsOwnersDeletesIt(boolean shared) {
         Values values = shared ? redis : null;
         OwnerTable table = table(values);
