@@ -3,12 +3,14 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.call.Grant;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.fallback.BudgetFallbacks;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.body.PassedRequest;
+import dev.openaigateway.openai.body.StoredObjectRequest;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Decision;
@@ -45,14 +47,27 @@ public final class Admit implements Processor {
         if (call.request().body() instanceof PassedRequest passed && !client.models().isEmpty()) {
             throw Errors.unknownUrl(passed.method(), ClientPaths.OPENAI + passed.path()).exception();
         }
-        if (!(call.request().body() instanceof PassedRequest) && !client.mayUse(call.request().requestedModel())) {
-            throw Errors.modelNotAllowed(call.request().requestedModel()).exception();
-        }
+        requireModel(client, call.request());
         RateLimitSettings rateLimit = settings.get().rateLimit();
         // A request that costs no tokens waits for no window of tokens, which an earlier response may have overrun.
         boolean counted = !call.request().isBilledBefore() && (client.tpm() > 0 || rateLimit.tpm() > 0);
         if (rateLimit.enabled() && (counted || client.rpm() > 0)) {
             reserve(call, client, rateLimit, counted);
+        }
+    }
+
+    /** The model of a stored object can be unknown, as after a restart. A request about it runs no model. */
+    private static void requireModel(Client client, ModelRequest request) {
+        String model = request.requestedModel();
+        boolean isUnknown = model.isEmpty() && !client.models().isEmpty();
+        if (request.body() instanceof PassedRequest || isUnknown && request.body() instanceof StoredObjectRequest) {
+            return;
+        }
+        if (isUnknown) {
+            throw Errors.missing("model").exception();
+        }
+        if (!client.mayUse(model)) {
+            throw Errors.modelNotAllowed(model).exception();
         }
     }
 
