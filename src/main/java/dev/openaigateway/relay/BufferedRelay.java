@@ -5,6 +5,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.body.StoredObjectRequest;
 import dev.openaigateway.openai.form.JsonAsStream;
 import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.provider.ResponseReader;
@@ -60,7 +61,10 @@ final class BufferedRelay {
     }
 
     void run(InputStream upstream) throws IOException {
-        if (mustBeJson) {
+        if (isWithoutContent()) {
+            attempt.received();
+            pass(new byte[0], 0, upstream, false);
+        } else if (mustBeJson) {
             runJson(upstream);
         } else if (type.isMarkup()) {
             throw malformed("");
@@ -77,6 +81,11 @@ final class BufferedRelay {
             byte[] piece = new byte[8 * 1024];
             pass(piece, upstream.read(piece), upstream, false);
         }
+    }
+
+    /** Some upstreams delete or cancel without saying what. */
+    private boolean isWithoutContent() {
+        return call.request().body() instanceof StoredObjectRequest && response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class) == 204;
     }
 
     /** Relays a stream as JSON, because the client did not request a stream. */
@@ -134,7 +143,7 @@ final class BufferedRelay {
         if (content.empty() || content.noData() && RequestedForm.needsData(call.request())) {
             throw malformed(content.empty() ? "without choices" : "without results");
         }
-        if (!content.result() && call.request().operation().returnsJson()) {
+        if (!content.result() && (call.request().operation().returnsJson() || content.failureNoted())) {
             throw new AttemptFailedException(errors.outcome(UpstreamError.read(content.body())));
         }
         attempt.received();

@@ -18,12 +18,13 @@ import java.util.function.UnaryOperator;
  * @param empty         whether it is a completion without choices, of which no tokens were billed
  * @param noData        whether it has {@code data} or {@code results} without an element, of which no tokens were billed
  * @param result        whether it has a member of OpenAI's results; {@code {"code": 500, "msg": "..."}} reports a failure in words of its own
+ * @param failureNoted  whether it has a member in which other APIs report failures, such as {@code msg}; results of sound can have any other member
  * @param failed        whether it is a result that says why it failed
  * @param errorInChoice whether a choice mentions an error, beside a result or in its place
  * @param body          the response itself, in OpenAI's format
  */
-public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean noData, boolean result, boolean failed,
-                           boolean errorInChoice, byte[] body) {
+public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean noData, boolean result, boolean failureNoted,
+                           boolean failed, boolean errorInChoice, byte[] body) {
 
     /**
      * Reads a body in OpenAI's format.
@@ -44,8 +45,8 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
             }
         }
         UpstreamError error = !members.reportError() ? null : members.haveChoicesFailed() ? ChoiceErrorBody.read(body) : UpstreamError.read(body);
-        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), members.hasNoData(), members.isResult(), members.isFailedResult(),
-                members.hasErrorInChoice(), body);
+        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), members.hasNoData(), members.isResult(), members.hasFailureNote(),
+                members.isFailedResult(), members.hasErrorInChoice(), body);
     }
 
     /**

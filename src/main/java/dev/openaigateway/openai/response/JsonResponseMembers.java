@@ -14,10 +14,12 @@ final class JsonResponseMembers {
 
     private static final Set<String> OF_RESULTS = Set.of("id", "object", "created", "created_at", "model", "choices", "output", "data", "usage", "text",
             "results", "segments", "words", "embeddings", "input_tokens", "deleted");
+    private static final Set<String> OF_FAILURES = Set.of("code", "msg", "message", "detail", "details", "errors", "error_code", "error_msg", "success");
     private static final Set<String> UNFINISHED = Set.of("queued", "in_progress");
 
     private final RootErrorReader error = new RootErrorReader();
     private boolean result;
+    private boolean failureNoted;
     private Usage usage;
     private String serviceTier;
     private double seconds;
@@ -33,6 +35,7 @@ final class JsonResponseMembers {
         error.countMember();
         String name = parser.currentName();
         result = result || OF_RESULTS.contains(name);
+        failureNoted = failureNoted || OF_FAILURES.contains(name);
         JsonToken value = parser.nextToken();
         switch (name) {
             case "usage" -> usage = UsageReader.read(parser);
@@ -120,6 +123,11 @@ final class JsonResponseMembers {
     /** Whether there is a member of OpenAI's results. */
     boolean isResult() {
         return result;
+    }
+
+    /** Whether there is a member in which other APIs report failures. */
+    boolean hasFailureNote() {
+        return failureNoted;
     }
 
     /** Whether the result is a response object with an error in it. */
