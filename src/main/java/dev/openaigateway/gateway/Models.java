@@ -43,7 +43,7 @@ public final class Models implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        String path = ClientRequest.message(exchange).getRequest().path();
+        String path = ClientPaths.withoutSlash(ClientRequest.message(exchange).getRequest().path());
         Client client = Call.require(exchange).client();
         int one = path.indexOf(ONE);
         byte[] response = one < 0 ? all(client) : one(ClientPaths.decoded(path.substring(one + ONE.length())), client);

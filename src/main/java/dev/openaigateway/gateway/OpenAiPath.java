@@ -43,11 +43,11 @@ public final class OpenAiPath implements Processor {
         }
         String path = ClientPaths.called(HttpUtils.normalizePath(ClientRequest.message(exchange).getRequest().path()));
         if (path.startsWith(ClientPaths.OPENAI)) {
-            setOperation(exchange, withoutSlash(path.substring(ClientPaths.OPENAI.length())));
+            setOperation(exchange, ClientPaths.withoutSlash(path.substring(ClientPaths.OPENAI.length())));
         } else if (path.startsWith(ClientPaths.DEEPSEEK)) {
-            setOperation(exchange, withoutSlash(path.substring(ClientPaths.DEEPSEEK.length())));
+            setOperation(exchange, ClientPaths.withoutSlash(path.substring(ClientPaths.DEEPSEEK.length())));
         } else {
-            readAzure(exchange, AZURE.matcher(withoutSlash(path)));
+            readAzure(exchange, AZURE.matcher(ClientPaths.withoutSlash(path)));
         }
     }
 
@@ -64,10 +64,6 @@ public final class OpenAiPath implements Processor {
         String path = ClientPaths.called(request.path());
         exchange.setProperty(RuleProperties.OPERATION, operation(name, request).or(() -> passed.of(request.method().name(), path))
                 .orElseThrow(() -> Errors.unknownUrl(request.method().name(), path).exception()).path());
-    }
-
-    private static String withoutSlash(String name) {
-        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     }
 
     /** The deployment in the path; null if the path names none. */

@@ -43,7 +43,12 @@ public final class ClientPaths {
 
     /** The part of a path of OpenAI or Azure below its version, without slashes at its ends; empty if it has none. */
     public static String belowVersion(String path) {
-        return BEGINNING.matcher(path).lookingAt() ? BEGINNING.matcher(path).replaceFirst("").replaceFirst("/$", "") : "";
+        return BEGINNING.matcher(path).lookingAt() ? withoutSlash(BEGINNING.matcher(path).replaceFirst("")) : "";
+    }
+
+    /** The path without a slash at its end. */
+    public static String withoutSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     /** A part of a path in which the characters of ids, such as {@code =}, are not percent-encoded, whatever the client did. */

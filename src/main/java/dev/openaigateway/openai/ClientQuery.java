@@ -1,8 +1,10 @@
 package dev.openaigateway.openai;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The query of a client's request, as it is passed on to an upstream. Thread-safe. */
@@ -47,14 +49,17 @@ public final class ClientQuery {
      * @param query as the client sent it, or null
      */
     public static String version(String query) {
-        if (query != null) {
-            for (String parameter : query.split("&")) {
-                if (name(parameter).equals(VERSION)) {
-                    return parameter.contains("=") ? decoded(parameter.substring(parameter.indexOf('=') + 1)) : "";
-                }
-            }
-        }
-        return null;
+        return value(query, VERSION).orElse(null);
+    }
+
+    /**
+     * The decoded value of the first parameter with this name; empty text if it has no value.
+     *
+     * @param query as the client sent it, or null
+     */
+    public static Optional<String> value(String query, String name) {
+        return query == null ? Optional.empty() : Arrays.stream(query.split("&")).filter(parameter -> name(parameter).equals(name)).findFirst()
+                .map(parameter -> parameter.contains("=") ? decoded(parameter.substring(parameter.indexOf('=') + 1)) : "");
     }
 
     /** The decoded name of a parameter. */

@@ -88,11 +88,11 @@ public enum Operation {
         return stores.isPresent() && objectRequests.matcher(method + " " + subPath).matches();
     }
 
-    /** The part of a request's path after the operation, with its leading slash; empty if the request is not about a stored object. */
+    /** The part of a request's path after the operation, with its leading slash and without one at its end; empty if the request is not about a stored object. */
     public String subPathIn(String requestPath) {
         String start = "/" + path + "/";
         int at = stores.isPresent() && this != RESPONSE_COMPACTION ? requestPath.indexOf(start) : -1;
-        return at < 0 ? "" : ClientPaths.withoutNeedlessEncoding(requestPath.substring(at + start.length() - 1));
+        return at < 0 ? "" : ClientPaths.withoutNeedlessEncoding(ClientPaths.withoutSlash(requestPath.substring(at + start.length() - 1)));
     }
 
     /** The methods of the requests about the stored object in the path; empty if the path names none. */

@@ -216,6 +216,7 @@ class EndpointsTest {
     @Test
     void shouldListModelsUnderAzuresPaths() {
         assertThat(gateway.get("/openai/v1/models").body()).contains("\"whisper-1\"");
+        assertThat(gateway.get("/v1/models/").body()).contains("\"whisper-1\"");
         assertThat(gateway.get("/openai/v1/models/azure").body()).contains("\"azure\"");
         assertThat(gateway.get("/openai/models?api-version=2024-10-21").body()).contains("\"renamed\"");
     }

@@ -153,6 +153,37 @@ class StoredResponsesTest {
         assertThat(nowhere.text()).isEqualTo(NOT_FOUND);
     }
 
+    @Test
+    void shouldPassAResponseWithoutContent() {
+        first.respond(Reply.body(204, null, new byte[0]));
+        second.respond(Reply.body(204, null, new byte[0]));
+
+        RawResponse response = send("DELETE", "/v1/responses/resp_x");
+
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.body()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "True", "1", "%74rue"})
+    void shouldStreamAStoredResponse(String stream) {
+        String events = "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"resp_x\"}}\n\n";
+        first.respond(Reply.stream(events));
+        second.respond(Reply.stream(events));
+
+        assertThat(send("GET", "/v1/responses/resp_x?stream=" + stream).text()).isEqualTo(events);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/responses/", "/openai/responses/", "/openai/v1/responses/"})
+    void shouldTakeASlashAtTheEnd(String path) {
+        first.respond(Reply.json(200, stored("resp_one")));
+
+        assertThat(gateway.post(path, "{\"model\":\"gpt-4o\",\"input\":\"Hi\"}").statusCode()).isEqualTo(200);
+        assertThat(send("GET", path + "resp_one/").status()).isEqualTo(200);
+        assertThat(last(first).target()).isEqualTo("/v1/responses/resp_one");
+    }
+
     private void create() {
         assertThat(gateway.post("/v1/responses", "{\"model\":\"gpt-4o\",\"input\":\"Hi\"}").statusCode()).isEqualTo(200);
     }

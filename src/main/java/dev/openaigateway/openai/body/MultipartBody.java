@@ -8,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A multipart form: its original bytes and the fields that routing needs.
@@ -24,17 +22,14 @@ import java.util.Set;
 public record MultipartBody(byte[] bytes, String mediaType, String boundary, List<Map.Entry<String, String>> fields, Map<String, String> values,
                             JsonSpan modelSpan) implements RequestBody {
 
-    private static final Set<String> TRUE = Set.of("true", "1", "on", "yes", "t", "y");
-
     @Override
     public String model() {
         return values.get("model");
     }
 
-    /** Python writes {@code True}, and most servers take that, {@code 1} and the like for {@code true}. */
     @Override
     public boolean stream() {
-        return TRUE.contains(values.getOrDefault("stream", "").toLowerCase(Locale.ROOT));
+        return TextFlag.isTrue(values.getOrDefault("stream", ""));
     }
 
     @Override

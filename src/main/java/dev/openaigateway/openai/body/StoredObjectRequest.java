@@ -1,5 +1,6 @@
 package dev.openaigateway.openai.body;
 
+import dev.openaigateway.openai.ClientQuery;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
 
@@ -25,7 +26,7 @@ public record StoredObjectRequest(ObjectKind kind, String method, String subPath
         if (!operation.hasObjectRequest(method, subPath)) {
             return Optional.empty();
         }
-        boolean stream = ("&" + query + "&").contains("&stream=true&");
+        boolean stream = ClientQuery.value(query, "stream").filter(TextFlag::isTrue).isPresent();
         return operation.stores().map(kind -> new StoredObjectRequest(kind, method, subPath, stream));
     }
 
