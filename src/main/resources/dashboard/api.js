@@ -23,6 +23,7 @@ export class Refused extends Error {
     this.status = status;
     this.code = error?.code;
     this.problems = error?.problems;
+    this.warnings = error?.warnings;
   }
 }
 

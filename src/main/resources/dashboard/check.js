@@ -19,10 +19,12 @@ export const check = {
       event.preventDefault();
       result.replaceChildren();
       try {
-        await send("POST", "config/validate", file.value, "text/yaml");
-        result.replaceChildren(el("p", { class: "good" }, "The file is valid. Nothing was applied."));
+        const done = await send("POST", "config/validate", file.value, "text/yaml");
+        result.replaceChildren(el("p", { class: "good" }, "The file is valid. Nothing was applied."), ...found(done.warnings, "warning"));
       } catch (error) {
-        result.replaceChildren(...problems(error));
+        const problems = found(error.problems, "problem");
+        result.replaceChildren(...problems.length === 0 ? [el("p", { class: "refused", role: "alert" }, error.message)] : problems,
+          ...found(error.warnings, "warning"));
       }
     });
     reload.addEventListener("click", () => confirm({
@@ -46,14 +48,15 @@ export const check = {
   },
 };
 
-function problems(error) {
-  const list = (error.problems ?? []).map(problem => {
+function found(problems, kind) {
+  const list = (problems ?? []).map(problem => {
     const item = el("li", {}, el("strong", {}), " ", el("span", {}));
     text(item.firstElementChild, problem.source);
     text(item.lastElementChild, [problem.path, problem.value == null ? "" : JSON.stringify(problem.value), problem.rule].filter(Boolean).join(" ")
       + (problem.nearest ? "; did you mean \"" + problem.nearest + "\"?" : ""));
     return item;
   });
-  return list.length === 0 ? [el("p", { class: "refused", role: "alert" }, error.message)]
-    : [el("p", { class: "refused", role: "alert" }, list.length === 1 ? "One problem:" : list.length + " problems:"), el("ul", { class: "panel problems" }, ...list)];
+  return list.length === 0 ? [] : [
+    el("p", kind === "problem" ? { class: "refused", role: "alert" } : {}, list.length === 1 ? "One " + kind + ":" : list.length + " " + kind + "s:"),
+    el("ul", { class: "panel problems" }, ...list)];
 }

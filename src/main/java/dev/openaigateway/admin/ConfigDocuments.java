@@ -1,5 +1,6 @@
 package dev.openaigateway.admin;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.Problem;
@@ -54,12 +55,7 @@ public final class ConfigDocuments {
         changeLog.asked(request, "validate");
         return run(() -> {
             Optional<Map<String, String>> files = GivenFiles.in(request.body());
-            if (files.isPresent()) {
-                administration.validate(files.get());
-            } else {
-                administration.validate(request.body());
-            }
-            return Map.of("status", "valid");
+            return new Valid("valid", ShownProblem.all(files.isPresent() ? administration.validate(files.get()) : administration.validate(request.body())));
         });
     }
 
@@ -69,7 +65,7 @@ public final class ConfigDocuments {
             return action.run();
         } catch (InvalidSettingsException e) {
             return new JsonResponder.Reply(400, Map.of("error", new SettingsError(e.getMessage(), "invalid_request_error", null,
-                    "invalid_settings", e.problems().stream().map(ShownProblem::of).toList())));
+                    "invalid_settings", ShownProblem.all(e.problems()), ShownProblem.all(e.warnings()))));
         }
     }
 
@@ -79,14 +75,18 @@ public final class ConfigDocuments {
         Object run() throws InvalidSettingsException;
     }
 
-    private record SettingsError(String message, String type, String param, String code, List<ShownProblem> problems) {
+    private record Valid(String status, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ShownProblem> warnings) {
+    }
+
+    private record SettingsError(String message, String type, String param, String code, List<ShownProblem> problems,
+                                 @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ShownProblem> warnings) {
     }
 
     private record ShownProblem(String source, String path, String value, String rule, String nearest) {
 
-        static ShownProblem of(Problem problem) {
-            return new ShownProblem(problem.source(), problem.path(), problem.value().orElse(null), problem.requirement(),
-                    problem.nearest().orElse(null));
+        static List<ShownProblem> all(List<Problem> problems) {
+            return problems.stream().map(problem -> new ShownProblem(problem.source(), problem.path(), problem.value().orElse(null),
+                    problem.requirement(), problem.nearest().orElse(null))).toList();
         }
     }
 }

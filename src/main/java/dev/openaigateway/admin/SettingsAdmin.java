@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.KeyChange;
 import dev.openaigateway.config.load.LoadedSettings;
+import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsChange;
 
 import java.util.List;
@@ -18,15 +19,19 @@ public interface SettingsAdmin {
     /** Reads all sources again and applies them. */
     List<SettingsChange> reload() throws InvalidSettingsException;
 
-    /** Validates a text in the format of {@code instances.yaml} on its own, or one of {@code routing.camel.yaml}, without applying it. */
-    void validate(String yaml) throws InvalidSettingsException;
+    /**
+     * Validates a text in the format of {@code instances.yaml} on its own, or one of {@code routing.camel.yaml}, without applying it. Returns
+     * probable mistakes in the rules.
+     */
+    List<Problem> validate(String yaml) throws InvalidSettingsException;
 
     /**
-     * Validates several files together without applying them; files that are not given count as they are now.
+     * Validates several files together without applying them; files that are not given count as they are now. Returns probable
+     * mistakes in the rules.
      *
      * @param files texts by name: {@code instances.yaml}, {@code routing.camel.yaml}, {@code events.camel.yaml} and {@code rules/NAME.camel.yaml}
      */
-    void validate(Map<String, String> files) throws InvalidSettingsException;
+    List<Problem> validate(Map<String, String> files) throws InvalidSettingsException;
 
     /**
      * Changes one instance.

@@ -9,6 +9,7 @@ import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.KeyChange;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.OverlayEdit;
+import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsChange;
 import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
@@ -114,8 +115,7 @@ public final class Reload implements SettingsAdmin {
         Validation.requireInstances(loaded.description(), loaded.settings(), current);
         TlsCheck.requireChanged(current, loaded);
         Settings next = Demo.unlessConfigured(loaded.settings(), environment);
-        Optional<RoutesVersion> changed = rules.changed(next);
-        List<SettingsChange> changes = activate(loaded, next, prepare(next, changed), () -> { });
+        List<SettingsChange> changes = activate(loaded, next, prepare(next, rules.changed(next)), () -> { });
         alerted = null;
         return changes;
     }
@@ -134,13 +134,13 @@ public final class Reload implements SettingsAdmin {
     }
 
     @Override
-    public synchronized void validate(String yaml) throws InvalidSettingsException {
-        validation.require(yaml, current());
+    public synchronized List<Problem> validate(String yaml) throws InvalidSettingsException {
+        return validation.require(yaml, current());
     }
 
     @Override
-    public synchronized void validate(Map<String, String> files) throws InvalidSettingsException {
-        validation.require(files, current());
+    public synchronized List<Problem> validate(Map<String, String> files) throws InvalidSettingsException {
+        return validation.require(files, current());
     }
 
     /** Validates against the active rules, because the rules file may be half edited at this moment. */

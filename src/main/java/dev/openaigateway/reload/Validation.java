@@ -40,25 +40,21 @@ final class Validation {
     }
 
     /**
-     * Judges one text, of settings or of rules.
+     * Judges one text, of settings or of rules. Returns probable mistakes in the rules.
      *
      * @throws InvalidSettingsException with all problems
      */
-    void require(String text, LoadedSettings current) throws InvalidSettingsException {
-        if (RulesText.isRules(text)) {
-            rules.check(text, active.get());
-        } else {
-            require(Map.of(), settings("request", text, current));
-        }
+    List<Problem> require(String text, LoadedSettings current) throws InvalidSettingsException {
+        return RulesText.isRules(text) ? rules.check(text, active.get()) : require(Map.of(), settings("request", text, current));
     }
 
     /**
-     * Judges several files together.
+     * Judges several files together. Returns probable mistakes in the rules.
      *
      * @param files texts by name
      * @throws InvalidSettingsException with all problems
      */
-    void require(Map<String, String> files, LoadedSettings current) throws InvalidSettingsException {
+    List<Problem> require(Map<String, String> files, LoadedSettings current) throws InvalidSettingsException {
         Settings settings = active.get();
         Map<String, String> routes = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
@@ -76,19 +72,18 @@ final class Validation {
                         "must be instances.yaml, routing.camel.yaml, events.camel.yaml or rules/NAME.camel.yaml", Optional.empty())));
             }
         }
-        if (!files.isEmpty()) {
-            require(routes, settings);
-        }
+        return files.isEmpty() ? List.of() : require(routes, settings);
     }
 
-    private void require(Map<String, String> routes, Settings settings) throws InvalidSettingsException {
+    private List<Problem> require(Map<String, String> routes, Settings settings) throws InvalidSettingsException {
         check.expect(settings);
         try {
-            rules.check(routes, settings);
+            List<Problem> warnings = rules.check(routes, settings);
+            RuleCheck.require(rules.others(), settings);
+            return warnings;
         } finally {
             check.expect(null);
         }
-        RuleCheck.require(rules.others(), settings);
     }
 
     /** The settings of a text in place of the main file. */

@@ -6,7 +6,6 @@ import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.rules.yaml.PlaceholderCheck;
 import dev.openaigateway.rules.yaml.Problems;
-import dev.openaigateway.rules.yaml.RuleWarnings;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.Schema;
 import dev.openaigateway.rules.yaml.SchemaCheck;
@@ -35,28 +34,31 @@ public final class RulesCheck {
     private static final Set<String> ROUTES = Set.of("route", "from");
 
     private final CamelContext context;
-    private final RuleWarnings warnings;
 
     /** @param context whose components, languages, beans and properties the files may use; it need not be started */
     public RulesCheck(CamelContext context) {
         this.context = context;
-        this.warnings = RuleWarnings.of(context);
     }
 
-    /** @throws InvalidSettingsException with all problems of all files */
-    public void require(List<RulesText> files, CheckContext surroundings) throws InvalidSettingsException {
-        List<Problem> problems = problems(files, surroundings);
-        if (!problems.isEmpty()) {
-            throw new InvalidSettingsException(problems);
+    /**
+     * Returns probable mistakes in valid files, in the order of files and lines.
+     *
+     * @throws InvalidSettingsException with all problems of all files, and the probable mistakes
+     */
+    public List<Problem> require(List<RulesText> files, CheckContext surroundings) throws InvalidSettingsException {
+        Problems found = check(files, surroundings);
+        if (found.size() > 0) {
+            throw new InvalidSettingsException(found.problems(), found.warnings().problems());
         }
+        return found.warnings().problems();
     }
 
-    /** Returns all problems of all files, in the order of files and lines; empty if there are none. */
-    public List<Problem> problems(List<RulesText> files, CheckContext surroundings) {
-        if (files.stream().allMatch(RulesText::shipped)) {
-            return List.of();
-        }
+    /** Returns all problems and warnings of all files. */
+    Problems check(List<RulesText> files, CheckContext surroundings) {
         Problems problems = new Problems();
+        if (files.stream().allMatch(RulesText::shipped)) {
+            return problems;
+        }
         List<VisitedNode> visits = new ArrayList<>();
         Map<RulesText, Node> trees = new LinkedHashMap<>();
         Schema schema = Schema.read();
@@ -75,8 +77,7 @@ public final class RulesCheck {
         PlaceholderCheck placeholders = new PlaceholderCheck(context, problems);
         trees.forEach((file, tree) -> YamlNodes.items(tree).forEach(entry ->
                 placeholders.check(Location.top(file).ofEntry(YamlNodes.routeId(entry)), entry)));
-        warnings.report(problems.warnings());
-        return problems.problems();
+        return problems;
     }
 
     private void visit(RulesText file, Node tree, Schema schema, Problems problems, List<VisitedNode> visits) {

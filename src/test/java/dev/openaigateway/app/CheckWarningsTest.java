@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,11 +29,20 @@ class CheckWarningsTest {
 
     @Test
     void shouldPrintAStepThatNoRequestReaches() {
+        assertThat(check(0)).hasSize(2).first().asString().startsWith("Warning: routes/routing.camel.yaml:1:").contains("has step \"to\" which never runs");
+    }
+
+    @Test
+    void shouldPrintItAfterTheProblems() {
+        folder.write("routes/events.camel.yaml", "- rute: {}\n");
+
+        assertThat(check(1)).hasSize(2).first().asString().contains("did you mean \"route\"?");
+        assertThat(check(1)).last().asString().startsWith("Warning: routes/routing.camel.yaml:1:");
+    }
+
+    private List<String> check(int status) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-
-        assertThat(new CommandLine(new PrintStream(output, true, StandardCharsets.UTF_8), Map.of()).run("check", folder.path().toString())).hasValue(0);
-
-        assertThat(output.toString(StandardCharsets.UTF_8).lines()).hasSize(2)
-                .first().asString().startsWith("Warning: routes/routing.camel.yaml:1:").contains("has step \"to\" which never runs");
+        assertThat(new CommandLine(new PrintStream(output, true, StandardCharsets.UTF_8), Map.of()).run("check", folder.path().toString())).hasValue(status);
+        return output.toString(StandardCharsets.UTF_8).lines().toList();
     }
 }

@@ -112,6 +112,11 @@ class PageInBrowserTest extends BrowserTest {
         page.enter("check-text", OpenPage.rules("pasted"));
         browser.click("#check-button");
         browser.awaitText("#check-result", "The file is valid");
+
+        page.enter("check-text", OpenPage.rules("pasted").replace("steps: [ { loadBalance", "steps: [ { stop: {} }, { loadBalance"));
+        browser.click("#check-button");
+        browser.awaitText("#check-result", "One warning:");
+        browser.awaitText("#check-result li", "which never runs");
     }
 
     @Test

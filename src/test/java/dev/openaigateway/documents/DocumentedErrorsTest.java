@@ -19,7 +19,7 @@ class DocumentedErrorsTest {
     void shouldListEveryCodeOfTheGateway() {
         Set<String> sent = new TreeSet<>(SourceTexts.found("\\binvalid\\([^;,]+, \"([a-z_]+)\""));
         sent.addAll(SourceTexts.found("new ApiError\\([^;]*?\"([a-z][a-z_]+)\"\\)"));
-        sent.addAll(SourceTexts.found("new SettingsError\\([^;]*?\"([a-z_]+)\", e\\."));
+        sent.addAll(SourceTexts.found("new SettingsError\\([^;]*?\"([a-z_]+)\", ShownProblem"));
         SourceTexts.found("new ApiError\\([^;]*?ErrorCode\\.([A-Z_]+)\\)").forEach(constant -> sent.add(constant.toLowerCase(Locale.ROOT)));
         SourceTexts.found("notNamed\\(\"(\\w+)\"").forEach(what -> sent.add(what + "_not_found"));
 

@@ -2,7 +2,7 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Problem;
-import dev.openaigateway.rules.yaml.RuleWarnings;
+import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.support.TestSettings;
 import dev.openaigateway.upstream.InstanceComponent;
@@ -13,7 +13,6 @@ import org.apache.camel.impl.engine.SimpleCamelContext;
 import org.apache.camel.spi.ContextServiceLoaderPluginResolver;
 import org.apache.camel.support.service.ServiceSupport;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -22,7 +21,7 @@ import java.util.stream.IntStream;
 final class CheckedRules {
 
     private final CamelContext context = unbuilt();
-    private final List<String> warnings = new ArrayList<>();
+    private List<String> warnings = List.of();
     private final RulesCheck check;
     private final Settings settings;
 
@@ -38,7 +37,6 @@ final class CheckedRules {
         this.settings = TestSettings.of(settings);
         context.addComponent(InstanceComponent.SCHEME, new InstanceComponent(null, null, null));
         context.getRegistry().bind("quota", (Processor) exchange -> { });
-        context.getRegistry().bind("ruleWarnings", new RuleWarnings(warnings::add));
         context.build();
         this.check = new RulesCheck(context);
     }
@@ -56,11 +54,9 @@ final class CheckedRules {
                 """.formatted(steps.strip().indent(8).stripTrailing());
     }
 
-    /** The warnings since the last call. */
-    List<String> takeWarnings() {
-        List<String> taken = List.copyOf(warnings);
-        warnings.clear();
-        return taken;
+    /** The warnings of the last check. */
+    List<String> warnings() {
+        return warnings;
     }
 
     private static CamelContext unbuilt() {
@@ -97,20 +93,27 @@ final class CheckedRules {
 
     /** The problems of a file {@code rules.yaml} with this text. */
     List<String> problems(String text) {
-        return check.problems(List.of(RulesText.rules("rules.yaml", text)),
-                new CheckContext(settings, List.of(), List.of(), Set.of(), Set.of())).stream().map(Problem::message).toList();
+        return problems(List.of(RulesText.rules("rules.yaml", text)));
     }
 
     /** The problems of these files, {@code 0.yaml} and so on. */
     List<String> problemsTogether(String... texts) {
-        return check.problems(IntStream.range(0, texts.length).mapToObj(i -> RulesText.rules(i + ".yaml", texts[i])).toList(),
-                new CheckContext(settings, List.of(), List.of(), Set.of(), Set.of())).stream().map(Problem::message).toList();
+        return problems(IntStream.range(0, texts.length).mapToObj(i -> RulesText.rules(i + ".yaml", texts[i])).toList());
     }
 
     /** The problems of a file {@code events.yaml} with this text. */
     List<String> problemsOfEvents(String text) {
-        return check.problems(List.of(RulesText.events("events.yaml", text)),
-                new CheckContext(settings, List.of(), List.of(), Set.of(), Set.of())).stream().map(Problem::message).toList();
+        return problems(List.of(RulesText.events("events.yaml", text)));
+    }
+
+    private List<String> problems(List<RulesText> files) {
+        Problems found = check.check(files, new CheckContext(settings, List.of(), List.of(), Set.of(), Set.of()));
+        warnings = messages(found.warnings());
+        return messages(found);
+    }
+
+    private static List<String> messages(Problems problems) {
+        return problems.problems().stream().map(Problem::message).toList();
     }
 
     /** Keeps the gateway out of the context. */

@@ -91,8 +91,8 @@ class RulesMutationTest {
     }
 
     private static List<Problem> problems(CamelContext context, String text) {
-        return new RulesCheck(context).problems(List.of(RulesText.rules("rules.yaml", text)),
-                new CheckContext(TestSettings.of(SETTINGS), List.of(), List.of(), Set.of(), Set.of("guard")));
+        return new RulesCheck(context).check(List.of(RulesText.rules("rules.yaml", text)),
+                new CheckContext(TestSettings.of(SETTINGS), List.of(), List.of(), Set.of(), Set.of("guard"))).problems();
     }
 
     private static String original() throws IOException {

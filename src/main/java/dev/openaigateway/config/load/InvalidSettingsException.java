@@ -7,10 +7,17 @@ import java.util.stream.Collectors;
 public final class InvalidSettingsException extends Exception {
 
     private final transient List<Problem> problems;
+    private final transient List<Problem> warnings;
 
     public InvalidSettingsException(List<Problem> problems) {
+        this(problems, List.of());
+    }
+
+    /** @param warnings what was found beside the problems, and is not in the message */
+    public InvalidSettingsException(List<Problem> problems, List<Problem> warnings) {
         super(problems.stream().map(Problem::message).collect(Collectors.joining(System.lineSeparator())), null, false, false);
         this.problems = List.copyOf(problems);
+        this.warnings = List.copyOf(warnings);
     }
 
     InvalidSettingsException(Problem problem) {
@@ -20,5 +27,10 @@ public final class InvalidSettingsException extends Exception {
     /** All problems, at least one. Immutable. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** Probable mistakes, which alone would not make the settings invalid. Immutable; may be empty. */
+    public List<Problem> warnings() {
+        return warnings;
     }
 }

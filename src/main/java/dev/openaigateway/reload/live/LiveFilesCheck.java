@@ -2,9 +2,11 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.rules.CheckContext;
 import dev.openaigateway.rules.RulesCheck;
+import dev.openaigateway.rules.yaml.RuleWarnings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -21,18 +23,22 @@ final class LiveFilesCheck {
 
     private final Model model;
     private final RulesCheck check;
+    private final RuleWarnings warnings;
 
     LiveFilesCheck(CamelContext context) {
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.check = new RulesCheck(context);
+        this.warnings = RuleWarnings.of(context);
     }
 
     /**
+     * Returns probable mistakes in valid files.
+     *
      * @param others the routes of other files
      * @param before the version that these files replace; null for the first
-     * @throws InvalidSettingsException with all problems of all files
+     * @throws InvalidSettingsException with all problems of all files, and the probable mistakes
      */
-    void require(List<FileText> files, Settings settings, List<RouteDefinition> others, RoutesVersion before) throws InvalidSettingsException {
+    List<Problem> require(List<FileText> files, Settings settings, List<RouteDefinition> others, RoutesVersion before) throws InvalidSettingsException {
         List<RouteConfigurationDefinition> configurations = new ArrayList<>(model.getRouteConfigurationDefinitions());
         if (before != null) {
             configurations.removeAll(before.configurations());
@@ -40,7 +46,25 @@ final class LiveFilesCheck {
         Set<String> templates = model.getRouteTemplateDefinitions().stream().filter(template -> before == null || !before.templates().contains(template))
                 .map(RouteTemplateDefinition::getId).collect(Collectors.toSet());
         Set<String> beans = before == null ? Set.of() : before.beans();
-        check.require(files.stream().map(FileText::forCheck).toList(), new CheckContext(settings, others, configurations, templates, beans));
+        List<Problem> found = warnings(files, new CheckContext(settings, others, configurations, templates, beans), before == null);
         FileText.requireEventRoutes(files);
+        return found;
+    }
+
+    /** @param start whether no response could show what is beside the problems */
+    private List<Problem> warnings(List<FileText> files, CheckContext surroundings, boolean start) throws InvalidSettingsException {
+        try {
+            return check.require(files.stream().map(FileText::forCheck).toList(), surroundings);
+        } catch (InvalidSettingsException e) {
+            if (start) {
+                warnings.activate(e.warnings());
+            }
+            throw e;
+        }
+    }
+
+    /** Logs the probable mistakes of a version that becomes active. */
+    void activate(RoutesVersion next) {
+        warnings.activate(next.warnings());
     }
 }

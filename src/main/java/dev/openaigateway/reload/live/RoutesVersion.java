@@ -1,6 +1,7 @@
 package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RouteFailure;
 import dev.openaigateway.reload.registry.ContextSnapshot;
@@ -26,16 +27,19 @@ public final class RoutesVersion {
     private final List<RouteConfigurationDefinition> configurations;
     private final List<RouteTemplateDefinition> templates;
     private final VersionBeans toDestroy;
+    private final List<Problem> warnings;
 
     /**
      * @param files  the files as they were read
      * @param inputs the endpoint of this version for each URI that a route begins with
      * @param before what was in the context before the files were read
      * @param toDestroy the beans of these files that have a method to call at their end
+     * @param warnings probable mistakes in the files
      */
     RoutesVersion(List<FileText> files, List<RouteDefinition> routes, Map<String, Endpoint> inputs, ContextSnapshot before,
-                  VersionBeans toDestroy) {
+                  VersionBeans toDestroy, List<Problem> warnings) {
         this.toDestroy = toDestroy;
+        this.warnings = List.copyOf(warnings);
         this.files = List.copyOf(files);
         this.routes = List.copyOf(routes);
         this.inputs = Map.copyOf(inputs);
@@ -51,6 +55,10 @@ public final class RoutesVersion {
 
     public List<RouteDefinition> routes() {
         return routes;
+    }
+
+    List<Problem> warnings() {
+        return warnings;
     }
 
     Map<String, Endpoint> inputs() {

@@ -3,6 +3,7 @@ package dev.openaigateway.reload.live;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.reload.files.FileText;
@@ -16,10 +17,10 @@ import org.slf4j.Logger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Manages the routes of the live files: the rules, behind {@code direct:routing}, and those of the events. After a change
@@ -75,8 +76,7 @@ public final class RoutingRules {
             entryPoints.switchTo(inputs);
             active = new StartedRoutes(first, routes, inputs);
             beans.activate(first);
-        } catch (StartupException e) {
-            throw e;
+            checks.activate(first);
         } catch (Exception e) {
             throw new StartupException(e.getMessage());
         }
@@ -100,41 +100,45 @@ public final class RoutingRules {
         return Optional.empty();
     }
 
-    /** @throws InvalidSettingsException with all problems, if the active rules do not fit these settings */
-    public synchronized void require(Settings next) throws InvalidSettingsException {
-        checks.require(active.version().files(), next, others(), active.version());
+    /**
+     * Returns probable mistakes in the active rules.
+     *
+     * @throws InvalidSettingsException with all problems, if these rules do not fit the settings
+     */
+    public synchronized List<Problem> require(Settings next) throws InvalidSettingsException {
+        return checks.require(active.version().files(), next, others(), active.version());
     }
 
     /**
      * Checks a text as if it were {@code routing.camel.yaml}, together with the other files as they are now: builds
-     * the routes, and removes them again.
+     * the routes, and removes them again. Returns probable mistakes in all of them.
      *
      * @throws InvalidSettingsException with all problems; those of the text have {@code request} as their source
      */
-    public synchronized void check(String text, Settings settings) throws InvalidSettingsException {
-        check(loader.files().readWithRules("request", text, active.version().files()), settings);
+    public synchronized List<Problem> check(String text, Settings settings) throws InvalidSettingsException {
+        return check(loader.files().readWithRules("request", text, active.version().files()), settings);
     }
 
     /**
      * Checks texts as if they were the files of these names, together with the other files as they are now: builds the routes, unless they are
-     * those of the active version, and removes them again.
+     * those of the active version, and removes them again. Returns probable mistakes in all of them.
      *
      * @param settings the settings to check with
      * @throws InvalidSettingsException with all problems
      */
-    public synchronized void check(Map<String, String> texts, Settings settings) throws InvalidSettingsException {
-        check(loader.files().readWith(texts, active.version().files()), settings);
+    public synchronized List<Problem> check(Map<String, String> texts, Settings settings) throws InvalidSettingsException {
+        return check(loader.files().readWith(texts, active.version().files()), settings);
     }
 
-    private void check(List<FileText> files, Settings settings) throws InvalidSettingsException {
+    private List<Problem> check(List<FileText> files, Settings settings) throws InvalidSettingsException {
         if (files.equals(active.version().files())) {
-            require(settings);
-            return;
+            return require(settings);
         }
         RoutesVersion version = read(files, settings);
         endpoints.begin();
         try {
             LiveRoutes.start(context, version, others()).stop();
+            return version.warnings();
         } finally {
             endpoints.end();
             discard(version);
@@ -143,10 +147,10 @@ public final class RoutingRules {
 
     private RoutesVersion read(List<FileText> files, Settings settings) throws InvalidSettingsException {
         RoutesVersion before = active == null ? null : active.version();
-        checks.require(files, settings, others(), before);
+        List<Problem> found = checks.require(files, settings, others(), before);
         endpoints.begin();
         try {
-            return new VersionReader(context, loader).read(files, before, others());
+            return new VersionReader(context, loader, found).read(files, before, others());
         } finally {
             endpoints.end();
         }
@@ -170,9 +174,7 @@ public final class RoutingRules {
 
     /** Returns the routes that requests may use once this version is active. */
     public synchronized List<RouteDefinition> routesWith(RoutesVersion next) {
-        List<RouteDefinition> routes = new ArrayList<>(others());
-        routes.addAll(next.routes());
-        return routes;
+        return Stream.concat(others().stream(), next.routes().stream()).toList();
     }
 
     /** Starts the routes of another version, without using them yet. */
@@ -219,6 +221,7 @@ public final class RoutingRules {
         active = next;
         replacement.conclude();
         beans.activate(next.version());
+        checks.activate(next.version());
         LOG.info("Active rules: {}", String.join(", ", changed));
         return changed;
     }
@@ -226,10 +229,8 @@ public final class RoutingRules {
     /** Stops the routes of replaced versions that no request uses any more. */
     public synchronized void tidy() {
         List<LiveRoutes> unused = formers.removeUnused();
-        for (LiveRoutes routes : unused) {
-            entryPoints.forget(routes);
-            routes.stop();
-        }
+        unused.forEach(entryPoints::forget);
+        unused.forEach(LiveRoutes::stop);
         if (!unused.isEmpty()) {
             endpoints.sweep(formers.with(active.routes()));
         }

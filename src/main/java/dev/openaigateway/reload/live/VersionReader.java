@@ -40,8 +40,11 @@ final class VersionReader {
     private final RulesLoader loader;
     private final ContextSnapshot before;
     private final List<RouteDefinition> routes = new ArrayList<>();
+    private final List<Problem> warnings;
 
-    VersionReader(CamelContext context, RulesLoader loader) {
+    /** @param warnings probable mistakes in the files to read */
+    VersionReader(CamelContext context, RulesLoader loader, List<Problem> warnings) {
+        this.warnings = warnings;
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.loader = loader;
@@ -77,7 +80,7 @@ final class VersionReader {
             addRoutes(file.getKey(), file.getValue(), names);
         }
         names.require(files);
-        return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before, VersionBeans.take(context, before.addedBeans()));
+        return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before, VersionBeans.take(context, before.addedBeans()), warnings);
     }
 
     private Map<FileText, RouteBuilder> load(List<FileText> files) throws Exception {

@@ -22,8 +22,16 @@ public final class Problems {
     }
 
     private final Set<Located> problems = new LinkedHashSet<>();
-    private final Map<Location, WrittenPlaceholders> replaced = new HashMap<>();
+    private final Map<Location, WrittenPlaceholders> replaced;
     private Problems warnings;
+
+    public Problems() {
+        this(new HashMap<>());
+    }
+
+    private Problems(Map<Location, WrittenPlaceholders> replaced) {
+        this.replaced = replaced;
+    }
 
     /** Begins a sentence about a node, whose subject is the location. */
     public ProblemSentence at(Location location, Node node) {
@@ -52,7 +60,7 @@ public final class Problems {
 
     /** Probable mistakes, for which a file is not refused. */
     public Problems warnings() {
-        warnings = warnings == null ? new Problems() : warnings;
+        warnings = warnings == null ? new Problems(replaced) : warnings;
         return warnings;
     }
 

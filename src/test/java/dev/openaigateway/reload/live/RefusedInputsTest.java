@@ -78,7 +78,7 @@ class RefusedInputsTest {
         for (String name : List.of("a", "b", "c")) {
             inputs.put("direct:" + name, new Input("direct:" + name, byError));
         }
-        RoutesVersion version = new RoutesVersion(List.of(), List.of(), inputs, new ContextSnapshot(context), VersionBeans.take(context, List.of()));
+        RoutesVersion version = new RoutesVersion(List.of(), List.of(), inputs, new ContextSnapshot(context), VersionBeans.take(context, List.of()), List.of());
 
         assertThatThrownBy(() -> new EntryPoints(context).prepare(version)).isInstanceOf(RuntimeException.class);
 
