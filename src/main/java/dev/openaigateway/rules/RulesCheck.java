@@ -2,6 +2,7 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.rules.yaml.DisabledSteps;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.rules.yaml.PlaceholderCheck;
@@ -60,6 +61,8 @@ public final class RulesCheck {
             return problems;
         }
         List<VisitedNode> visits = new ArrayList<>();
+        List<VisitedNode> running = new ArrayList<>();
+        DisabledSteps disabled = new DisabledSteps(context);
         Map<RulesText, Node> trees = new LinkedHashMap<>();
         Schema schema = Schema.read();
         boolean complete = true;
@@ -67,12 +70,15 @@ public final class RulesCheck {
             int before = problems.size();
             Optional<Node> tree = YamlText.parse(file.name(), file.text(), problems);
             tree.ifPresent(PathOptions::shorten);
-            tree.ifPresent(node -> visit(file, node, schema, problems, visits));
+            List<VisitedNode> all = tree.map(node -> visits(file, node, schema, problems)).orElse(List.of());
+            visits.addAll(all);
+            running.addAll(tree.map(node -> disabled.without(file, node)).filter(node -> node != tree.get())
+                    .map(node -> visits(file, node, schema, new Problems())).orElse(all));
             tree.filter(node -> !file.shipped()).ifPresent(node -> trees.put(file, node));
             complete &= problems.size() == before || tree.isPresent();
         }
         if (complete) {
-            new RulesVisitor(context, surroundings, problems).check(files, visits);
+            new RulesVisitor(context, surroundings, problems).check(files, visits, running);
         }
         PlaceholderCheck placeholders = new PlaceholderCheck(context, problems);
         trees.forEach((file, tree) -> YamlNodes.items(tree).forEach(entry ->
@@ -80,11 +86,12 @@ public final class RulesCheck {
         return problems;
     }
 
-    private void visit(RulesText file, Node tree, Schema schema, Problems problems, List<VisitedNode> visits) {
+    private List<VisitedNode> visits(RulesText file, Node tree, Schema schema, Problems problems) {
+        List<VisitedNode> visits = new ArrayList<>();
         Location top = Location.top(file);
         if (!(tree instanceof SequenceNode entries)) {
             problems.at(top, tree).because("must be a list of entries such as '- route:'");
-            return;
+            return visits;
         }
         SchemaCheck shapes = new SchemaCheck(schema, problems, (definition, node, location) -> visits.add(new VisitedNode(definition, node, location)));
         VaultPlaceholders vaults = new VaultPlaceholders(context, problems);
@@ -102,5 +109,6 @@ public final class RulesCheck {
             shapes.check(entry, schema.entry(), location);
             vaults.check(location, entry);
         }
+        return visits;
     }
 }

@@ -15,6 +15,7 @@ import dev.openaigateway.rules.names.TemplateInstances;
 import dev.openaigateway.rules.routes.BalancerCheck;
 import dev.openaigateway.rules.routes.CallCheck;
 import dev.openaigateway.rules.routes.FallbackCheck;
+import dev.openaigateway.rules.routes.RatioCheck;
 import dev.openaigateway.rules.routes.RouteCheck;
 import dev.openaigateway.rules.routes.SequenceCheck;
 import dev.openaigateway.rules.yaml.NodeCheck;
@@ -23,7 +24,9 @@ import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import org.apache.camel.CamelContext;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Passes each node of the files to all checks. Used for one check of files. */
 final class RulesVisitor {
@@ -38,40 +41,47 @@ final class RulesVisitor {
         this.problems = problems;
     }
 
-    void check(List<RulesText> files, List<VisitedNode> visits) {
+    /** @param running the nodes without disabled steps, for checks of what requests do */
+    void check(List<RulesText> files, List<VisitedNode> visits, List<VisitedNode> running) {
         RouteTemplates templates = new RouteTemplates(visits);
         DeclaredNames declared = new DeclaredNames(surroundings.routes(), surroundings.configurations());
         declared.add(visits, templates);
         declared.resolve(context);
         CheckScope scope = new CheckScope(context, surroundings.settings(), surroundings.formerBeans(), declared, problems);
         NameCheck names = new NameCheck(declared, problems);
-        List<NodeCheck> ofUser = ofUser(scope, names, templates);
-        List<NodeCheck> ofAll = List.of(names, new RouteCheck(files, scope), new SequenceCheck(problems));
+        Map<List<NodeCheck>, List<VisitedNode>> all = new LinkedHashMap<>();
+        all.put(ofUser(scope, names, templates), own(visits));
+        all.put(ofRunning(scope), own(running));
+        all.put(List.of(names, new RouteCheck(files, scope)), visits);
+        all.put(List.of(new SequenceCheck(problems)), running);
+        all.forEach((checks, nodes) -> nodes.forEach(visit -> check(visit, checks)));
+        all.keySet().forEach(checks -> checks.forEach(NodeCheck::complete));
+    }
 
-        visits.stream().filter(visit -> !visit.location().file().shipped()).forEach(visit -> check(visit, ofUser));
-        visits.forEach(visit -> check(visit, ofAll));
-        ofUser.forEach(NodeCheck::complete);
-        ofAll.forEach(NodeCheck::complete);
+    private static List<VisitedNode> own(List<VisitedNode> visits) {
+        return visits.stream().filter(visit -> !visit.location().file().shipped()).toList();
     }
 
     /** The checks that get the nodes of the user's files only. Others compare these files with those in the jar. */
     private List<NodeCheck> ofUser(CheckScope scope, NameCheck names, RouteTemplates templates) {
         ComponentCatalog components = new ComponentCatalog(context);
         ExpressionCheck expressions = new ExpressionCheck(scope, components, names);
-        CallCheck calls = new CallCheck(problems);
         return List.of(
                 new ExpressionNodes(expressions),
                 new EndpointNodes(new EndpointCheck(scope, components, names, expressions)),
                 new ReferenceCheck(scope),
-                new FallbackCheck(problems),
-                calls,
-                new BalancerCheck(scope, calls),
+                new RatioCheck(scope),
                 new DataFormatCheck(context, problems),
                 new SagaCheck(scope),
                 new ValueCheck(components, problems),
-                new ModelCheck(scope),
                 new TemplateCheck(surroundings.templates(), templates, problems),
                 new TemplateInstances(surroundings.settings(), templates, problems));
+    }
+
+    /** The checks of what requests do, so they get no disabled steps. */
+    private List<NodeCheck> ofRunning(CheckScope scope) {
+        CallCheck calls = new CallCheck(problems);
+        return List.of(new FallbackCheck(problems), calls, new BalancerCheck(scope, calls), new ModelCheck(scope));
     }
 
     /** A check asks classes and components that may come from a jar in {@code ext}. */

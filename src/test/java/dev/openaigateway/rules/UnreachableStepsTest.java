@@ -30,7 +30,9 @@ class UnreachableStepsTest {
             to: { uri: reject, parameters: { status: 403 } }       | 'to' in line 6
             stop: {}                                               | 'stop' in line 6
             throwException: { exceptionType: java.io.IOException } | 'throwException' in line 6
+            stop: { disabled: "{{off:false}}" }                    | 'stop' in line 6
             choice: { when: [ { simple: "${header.a}", steps: [ { to: "reject:403" } ] } ], otherwise: { steps: [ { log: a }, { stop: {} } ] } } | 'choice' in line 6
+            choice: { when: [ { disabled: true, simple: "${header.a}", steps: [ { log: a } ] } ], otherwise: { steps: [ { stop: {} } ] } }        | 'choice' in line 6
             """)
     void shouldWarnOfTheStep(String step, String ending) {
         assertThat(warnings(route(step))).singleElement().asString()
@@ -38,7 +40,10 @@ class UnreachableStepsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"to: { uri: \"reject:403\", disabled: \"true\" }", "stop: { disabled: \"{{off:true}}\" }", "filter: { simple: \"${header.a}\", steps: [ { stop: {} } ] }",
+    @ValueSource(strings = {"to: { uri: \"reject:403\", disabled: \"true\" }", "stop: { disabled: \"{{off:true}}\" }",
+        "choice: { when: [ { simple: \"${header.a}\", steps: [ { stop: {} } ] } ], otherwise: { disabled: true, steps: [ { stop: {} } ] } }",
+        "choice: { when: [ { simple: \"${header.a}\", steps: [ { stop: {} } ] } ], otherwise: { disabled: \"{{off:true}}\", steps: [ { stop: {} } ] } }",
+        "choice: { disabled: true, when: [ { simple: \"${header.a}\", steps: [ { stop: {} } ] } ], otherwise: { steps: [ { stop: {} } ] } }", "filter: { simple: \"${header.a}\", steps: [ { stop: {} } ] }",
         "choice: { when: [ { simple: \"${header.a}\", steps: [ { to: \"reject:403\" } ] } ] }", "multicast: { steps: [ { to: \"reject:403\" }, { log: a } ] }",
         "choice: { when: [ { simple: \"${header.a}\", steps: [ { log: a } ] } ], otherwise: { steps: [ { stop: {} } ] } }",
         "doTry: { steps: [ { to: \"reject:403\" } ], doCatch: [ { exception: [ java.lang.Exception ], steps: [ { log: a } ] } ] }"})

@@ -6,7 +6,6 @@ import dev.openaigateway.rules.classes.BeanCheck;
 import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.yaml.NodeCheck;
-import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -17,9 +16,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/** Refuses blocks of Camel that cannot work with instances in them, or in routes that they send to. */
+/** Refuses blocks of Camel that cannot work with instances in them, or in routes that they send to. Takes nodes that requests reach. */
 public final class BalancerCheck implements NodeCheck {
 
     private final CamelContext context;
@@ -47,9 +45,7 @@ public final class BalancerCheck implements NodeCheck {
     public void complete() {
         for (VisitedNode block : blocks) {
             policyChildren(block);
-            List<Node> children = YamlNodes.steps(block.node());
-            YamlNodes.at(block.node(), "weightedLoadBalancer").ifPresent(weighted -> ratios(block, weighted, children.size()));
-            if (children.stream().anyMatch(child -> leadsToInstance(child))) {
+            if (YamlNodes.steps(block.node()).stream().anyMatch(this::leadsToInstance)) {
                 withInstances(block);
             }
         }
@@ -63,28 +59,6 @@ public final class BalancerCheck implements NodeCheck {
                 problems.at(block.location(), exceptions).says("uses 'failoverLoadBalancer'").because("which " + BalancerAdvice.EXCEPTIONS);
             }
         });
-    }
-
-    private void ratios(VisitedNode block, Node weighted, int children) {
-        Node node = YamlNodes.at(weighted, "distributionRatio").orElse(null);
-        String text = node == null ? null : PropertyPlaceholders.resolve(context, block.location(), node, problems);
-        if (text == null) {
-            return;
-        }
-        String delimiter = YamlNodes.text(weighted, "distributionRatioDelimiter").orElse(",");
-        String[] ratios = text.split(Pattern.quote(delimiter));
-        if (ratios.length != children) {
-            problems.at(block.location(), node).says("uses 'weightedLoadBalancer'")
-                    .because("which " + BalancerAdvice.ratios(ratios.length, children));
-        }
-        if (List.of(ratios).stream().allMatch(ratio -> ratio.strip().matches("0+"))) {
-            problems.at(block.location(), node).says("has 'distributionRatio'", text).because("in which one number must be more than 0");
-        }
-        for (String ratio : ratios) {
-            if (!ratio.strip().matches("\\d{1,9}")) {
-                problems.at(block.location(), node).says("has 'distributionRatio'", ratio.strip()).because("which must be a whole number");
-            }
-        }
     }
 
     /** A policy of the gateway orders instances, and nothing else. */

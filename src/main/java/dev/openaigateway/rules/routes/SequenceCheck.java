@@ -1,6 +1,7 @@
 package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.rules.names.EndpointUri;
+import dev.openaigateway.rules.yaml.DisabledSteps;
 import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.UnreachableSteps;
@@ -20,6 +21,7 @@ import java.util.Set;
 /**
  * Refuses a step that sends to an instance after a step that certainly has sent there: it would be skipped for every request, because the
  * first has responded, or its failure has ended the rule. A rule may ask a second time after it has put a request into the body again.
+ * Takes nodes without disabled steps.
  */
 public final class SequenceCheck implements NodeCheck {
 
@@ -89,10 +91,11 @@ public final class SequenceCheck implements NodeCheck {
         }
         Node choice = YamlNodes.at(step, "choice").orElse(null);
         if (choice != null) {
-            return YamlNodes.at(choice, "otherwise").filter(branch -> endsServed(YamlNodes.steps(branch), seen)).isPresent()
+            return !DisabledSteps.mayBe(choice)
+                    && YamlNodes.at(choice, "otherwise").filter(branch -> !DisabledSteps.mayBe(branch) && endsServed(YamlNodes.steps(branch), seen)).isPresent()
                     && YamlNodes.at(choice, "when").map(YamlNodes::items).orElse(List.of()).stream().allMatch(branch -> endsServed(YamlNodes.steps(branch), seen));
         }
-        String called = YamlNodes.at(step, "to").flatMap(YamlNodes::uri).map(EndpointUri::base).orElse("");
+        String called = YamlNodes.at(step, "to").filter(to -> !DisabledSteps.mayBe(to)).flatMap(YamlNodes::uri).map(EndpointUri::base).orElse("");
         return called.startsWith("direct:") && seen.add(called) && endsServed(routes.getOrDefault(called, List.of()), seen);
     }
 
@@ -100,10 +103,10 @@ public final class SequenceCheck implements NodeCheck {
     private static boolean isSend(Node step) {
         Node block = YamlNodes.at(step, "loadBalance").orElse(null);
         if (block != null) {
-            return !YamlNodes.steps(block).isEmpty() && YamlNodes.steps(block).stream().allMatch(SequenceCheck::isSend);
+            return !DisabledSteps.mayBe(block) && !YamlNodes.steps(block).isEmpty() && YamlNodes.steps(block).stream().allMatch(SequenceCheck::isSend);
         }
         return YamlNodes.at(step, "to").or(() -> YamlNodes.at(step, "toD")).filter(to -> YamlNodes.uri(to).orElse("").startsWith("instance:")
-                && YamlNodes.at(to, "variableReceive").isEmpty() && YamlNodes.at(to, "disabled").isEmpty()).isPresent();
+                && YamlNodes.at(to, "variableReceive").isEmpty() && !DisabledSteps.mayBe(to)).isPresent();
     }
 
     private static boolean isKeepingBody(Node step) {

@@ -16,7 +16,11 @@ public final class UnreachableSteps {
     private UnreachableSteps() {
     }
 
-    /** Reports the first step after one that ends each request, in each list of steps of a node. */
+    /**
+     * Reports the first step after one that ends each request, in each list of steps of a node.
+     *
+     * @param visit a node of a tree without disabled steps
+     */
     public static void report(VisitedNode visit, Problems warnings) {
         Node ending = null;
         for (Node step : YamlNodes.steps(visit.node())) {
@@ -35,14 +39,14 @@ public final class UnreachableSteps {
             return false;
         }
         Node content = object.getValue().get(0).getValueNode();
-        if (YamlNodes.at(content, "disabled").isPresent()) {
+        if (DisabledSteps.mayBe(content)) {
             return false;
         }
         String name = name(step);
         Optional<Node> otherwise = name.equals("choice") ? YamlNodes.at(content, "otherwise") : Optional.empty();
         if (otherwise.isPresent()) {
             List<Node> branches = YamlNodes.at(content, "when").map(YamlNodes::items).orElse(List.of());
-            return endsWith(otherwise.get()) && branches.stream().allMatch(UnreachableSteps::endsWith);
+            return !DisabledSteps.mayBe(otherwise.get()) && endsWith(otherwise.get()) && branches.stream().allMatch(UnreachableSteps::endsWith);
         }
         String uri = name.equals("to") ? YamlNodes.uri(content).orElse("") : "";
         return ENDING.contains(name) || uri.startsWith(REJECT) || uri.equals("reject");
