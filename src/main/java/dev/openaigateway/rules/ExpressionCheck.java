@@ -11,6 +11,7 @@ import dev.openaigateway.rules.language.BytesOfBody;
 import dev.openaigateway.rules.language.TrialEvaluation;
 import dev.openaigateway.rules.language.GroovySyntax;
 import dev.openaigateway.rules.language.JqExpressions;
+import dev.openaigateway.rules.language.JqSeveralValues;
 import dev.openaigateway.rules.language.SimpleExpressions;
 import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
@@ -196,9 +197,9 @@ final class ExpressionCheck {
             problems.at(location, node).says("has condition", text).because(ASSIGNS);
         } else if (language.equals("jq")) {
             jqFunctions(location, node, text, known);
-            Optional<String> reason = isCondition && declared.request().isAt(location, node)
-                    ? JqExpressions.noCondition(context, known, text) : Optional.empty();
-            reason.ifPresent(end -> problems.at(location, node).says("has condition", text).because(end));
+            if (isCondition && declared.request().isAt(location, node)) {
+                jqCondition(location, node, text, known);
+            }
         }
         if (isCondition && language.equals("simple") && SimpleExpressions.comparesNothing(text)) {
             problems.at(location, node).says("has condition", text).because("which compares nothing: an operator such as == is missing");
@@ -228,6 +229,12 @@ final class ExpressionCheck {
                 problems.at(location, node).says("uses function", word).because("which simple does not have in \"" + text + "\"", known);
             }
         }
+    }
+
+    private void jqCondition(Location location, Node node, String text, Language jq) {
+        Optional<String> wrong = JqExpressions.noCondition(context, jq, text).or(() -> JqSeveralValues.always(context, jq, text));
+        wrong.ifPresentOrElse(reason -> problems.at(location, node).says("has condition", text).because(reason),
+                () -> JqSeveralValues.often(context, jq, text).ifPresent(reason -> problems.warnings().at(location, node).says("has condition", text).because(reason)));
     }
 
     private void jqFunctions(Location location, Node node, String text, Language jq) {

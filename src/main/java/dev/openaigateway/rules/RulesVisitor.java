@@ -24,12 +24,13 @@ import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import org.apache.camel.CamelContext;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Passes each node of the files to all checks. Used for one check of files. */
 final class RulesVisitor {
+
+    private record Pass(List<NodeCheck> checks, List<VisitedNode> nodes) {
+    }
 
     private final CamelContext context;
     private final CheckContext surroundings;
@@ -49,13 +50,13 @@ final class RulesVisitor {
         declared.resolve(context);
         CheckScope scope = new CheckScope(context, surroundings.settings(), surroundings.formerBeans(), declared, problems);
         NameCheck names = new NameCheck(declared, problems);
-        Map<List<NodeCheck>, List<VisitedNode>> all = new LinkedHashMap<>();
-        all.put(ofUser(scope, names, templates), own(visits));
-        all.put(ofRunning(scope), own(running));
-        all.put(List.of(names, new RouteCheck(files, scope)), visits);
-        all.put(List.of(new SequenceCheck(problems)), running);
-        all.forEach((checks, nodes) -> nodes.forEach(visit -> check(visit, checks)));
-        all.keySet().forEach(checks -> checks.forEach(NodeCheck::complete));
+        List<Pass> passes = List.of(
+                new Pass(ofUser(scope, names, templates), own(visits)),
+                new Pass(ofRunning(scope), own(running)),
+                new Pass(List.of(names, new RouteCheck(files, scope)), visits),
+                new Pass(List.of(new SequenceCheck(problems)), running));
+        passes.forEach(pass -> pass.nodes().forEach(visit -> check(visit, pass.checks())));
+        passes.forEach(pass -> pass.checks().forEach(NodeCheck::complete));
     }
 
     private static List<VisitedNode> own(List<VisitedNode> visits) {

@@ -29,7 +29,7 @@ class FirstRulesTest {
             jq: '[.messages[] | select(.role=="system")]'       ^ which is a list, and so never true
             jq: 'exchangeProperty("a") == "b"'                  ^ uses function "exchangeProperty" which jq does not have in "exchangeProperty("a") == "b""; did you mean "property"?
             groovy: "request.getBody().find('ab') != null"      ^ before an instance the body is bytes
-            jq: '.messages[].role == "system"'                  ^ which gives several values, and is true for every request with several of them: write any(...)
+            jq: '.model == "gpt-4o", .user == "b"'              ^ which gives several values, and is true for every request: write one, with 'and' or 'or'
             jq: '.stream == "true"'                             ^ which compares a text with a value that is not one: leave the quotes out
             jq: '.max_tokens > "100"'                           ^ which compares a text with a value that is not one
             simple: "${bodyAs(String).contans('a')}"            ^ which fails: a text has no method 'contans'

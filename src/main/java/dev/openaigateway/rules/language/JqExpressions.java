@@ -1,7 +1,6 @@
 package dev.openaigateway.rules.language;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
@@ -10,7 +9,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.spi.Language;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -48,29 +46,32 @@ public final class JqExpressions {
         return ASSIGNMENT.matcher(TEXT.matcher(expression).replaceAll("")).matches();
     }
 
-    /**
-     * The end of a sentence about a condition that is the same for every request; empty if it may differ. Camel takes several values for true, whatever
-     * they are, and one value other than {@code true} for false.
-     */
+    /** The end of a sentence about a condition that is the same for every request; empty if it may differ. Camel takes a value other than {@code true} for false. */
     public static Optional<String> noCondition(CamelContext context, Language jq, String text) {
-        if (UNBOUNDED.matcher(TEXT.matcher(text).replaceAll("")).find() || OF_CLIENT.matcher(text).find()) {
+        if (isOpen(text)) {
             return Optional.empty();
         }
+        if (AS_TEXT.matcher(text).matches()) {
+            return Optional.of("which compares a text with a value that is not one: leave the quotes out");
+        }
+        return value(context, jq, text, ExampleRequest.exchange(context)) instanceof JsonNode node
+                && (node.isNumber() || node.isContainerNode() || node.isTextual() && !node.asText().matches("true|false"))
+                ? Optional.of("which is " + kind(node) + ", and so never true: compare it") : Optional.empty();
+    }
+
+    /** Whether the value is not known from an example. */
+    static boolean isOpen(String text) {
+        return UNBOUNDED.matcher(TEXT.matcher(text).replaceAll("")).find() || OF_CLIENT.matcher(text).find();
+    }
+
+    /** The value for a request; null if there is none, or the request lacks what is asked. */
+    static Object value(CamelContext context, Language jq, String text, Exchange request) {
         Expression expression = jq.createExpression(text);
         expression.init(context);
         try {
-            Object value = ForeignCode.call(() -> expression.evaluate(ExampleRequest.exchange(context), Object.class));
-            if (value instanceof Collection<?> several && several.stream().anyMatch(each -> each instanceof BooleanNode flag && !flag.asBoolean())) {
-                return Optional.of("which gives several values, and is true for every request with several of them: write any(...), as in "
-                        + "any(.messages[]; .role == \"system\")");
-            }
-            if (AS_TEXT.matcher(text).matches()) {
-                return Optional.of("which compares a text with a value that is not one: leave the quotes out");
-            }
-            return value instanceof JsonNode node && (node.isNumber() || node.isContainerNode() || node.isTextual() && !node.asText().matches("true|false"))
-                    ? Optional.of("which is " + kind(node) + ", and so never true: compare it") : Optional.empty();
+            return ForeignCode.call(() -> expression.evaluate(request, Object.class));
         } catch (RuntimeException dependsOnTheRequest) {
-            return Optional.empty();
+            return null;
         }
     }
 
