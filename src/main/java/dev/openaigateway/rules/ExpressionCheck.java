@@ -25,6 +25,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
 import org.apache.camel.NoSuchLanguageException;
 import org.apache.camel.Predicate;
+import org.apache.camel.language.csimple.CSimpleCompiler;
 import org.apache.camel.language.groovy.GroovyShellFactory;
 import org.apache.camel.spi.Language;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -161,6 +162,11 @@ final class ExpressionCheck {
 
     private Language language(Location location, Node node, String name) {
         try {
+            if (name.equals("csimple") && context.getCamelContextExtension().getBootstrapFactoryFinder().findClass(CSimpleCompiler.FACTORY).isEmpty()) {
+                problems.at(location, node).says("uses language", name).suggesting(Optional.of("simple"))
+                        .because("whose compiler the gateway does not have; a jar with it may be put into 'ext'");
+                return null;
+            }
             return name.equals("simple") ? SimpleExpressions.uncached(context) : context.resolveLanguage(name);
         } catch (NoSuchLanguageException e) {
             problems.at(location, node).says("uses language", name).because("which the gateway does not have", LANGUAGES);

@@ -18,6 +18,8 @@ import dev.openaigateway.rules.routes.FallbackCheck;
 import dev.openaigateway.rules.routes.RatioCheck;
 import dev.openaigateway.rules.routes.RouteCheck;
 import dev.openaigateway.rules.routes.SequenceCheck;
+import dev.openaigateway.rules.values.CharsetCheck;
+import dev.openaigateway.rules.values.ValueCheck;
 import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
@@ -74,7 +76,8 @@ final class RulesVisitor {
                 new RatioCheck(scope),
                 new DataFormatCheck(context, problems),
                 new SagaCheck(scope),
-                new ValueCheck(components, problems),
+                new ValueCheck(step -> components.catalog().eipModel(step), problems),
+                new CharsetCheck(problems),
                 new TemplateCheck(surroundings.templates(), templates, problems),
                 new TemplateInstances(surroundings.settings(), templates, problems));
     }

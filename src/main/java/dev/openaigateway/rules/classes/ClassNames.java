@@ -11,7 +11,8 @@ import java.util.Optional;
 /** Names of classes to suggest in place of one that does not exist. The classes of a class path cannot be listed. */
 public final class ClassNames {
 
-    private static final List<String> USUAL = List.of("java.lang.Exception", "java.lang.IllegalArgumentException", "java.lang.IllegalStateException",
+    private static final List<String> USUAL = List.of("java.lang.String", "java.lang.Boolean", "java.lang.Integer", "java.lang.Long", "java.lang.Double", "java.util.List",
+            "java.util.Map", "java.io.InputStream", "com.fasterxml.jackson.databind.JsonNode", "java.lang.Exception", "java.lang.IllegalArgumentException", "java.lang.IllegalStateException",
             "java.lang.NullPointerException", "java.lang.NumberFormatException", "java.lang.RuntimeException", "java.lang.SecurityException",
             "java.lang.Throwable", "java.lang.UnsupportedOperationException", "java.io.IOException", "java.net.ConnectException",
             "java.net.SocketException", "java.net.SocketTimeoutException", "java.net.UnknownHostException",
