@@ -196,9 +196,6 @@ final class ExpressionCheck {
             TrialEvaluation.jsonPath(context, known, text).ifPresent(wrong ->
                     problems.at(location, node).says("has expression", text).because("which is not valid jsonpath: " + wrong));
         }
-        if (isCondition && language.equals("simple")) {
-            ComparisonCheck.check(location, node, text, problems);
-        }
         if (language.equals("jq") && isCondition && JqExpressions.assigns(text)) {
             problems.at(location, node).says("has condition", text).because(ASSIGNS);
         } else if (language.equals("jq")) {
@@ -207,8 +204,11 @@ final class ExpressionCheck {
                 jqCondition(location, node, text, known);
             }
         }
-        if (isCondition && language.equals("simple") && SimpleExpressions.comparesNothing(text)) {
-            problems.at(location, node).says("has condition", text).because("which compares nothing: an operator such as == is missing");
+        if (isCondition && language.equals("simple")) {
+            ComparisonCheck.check(location, node, text, problems);
+            if (SimpleExpressions.comparesNothing(text)) {
+                problems.at(location, node).says("has condition", text).because("which compares nothing: an operator such as == is missing");
+            }
         }
     }
 
