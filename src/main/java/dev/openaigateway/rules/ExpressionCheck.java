@@ -9,6 +9,7 @@ import dev.openaigateway.rules.language.AlwaysTrue;
 import dev.openaigateway.rules.language.BracedOperator;
 import dev.openaigateway.rules.language.BytesOfBody;
 import dev.openaigateway.rules.language.TrialEvaluation;
+import dev.openaigateway.rules.language.GroovyFindings;
 import dev.openaigateway.rules.language.GroovySyntax;
 import dev.openaigateway.rules.language.JqExpressions;
 import dev.openaigateway.rules.language.JqSeveralValues;
@@ -94,8 +95,10 @@ final class ExpressionCheck {
             return;
         }
         if (language.equals("groovy")) {
-            GroovySyntax.error(resolved, context.getApplicationContextClassLoader(), hasShell()).ifPresent(error ->
-                    problems.at(location, node).says("has a script").because("that is not valid groovy: " + error));
+            GroovyFindings found = GroovySyntax.check(resolved, context.getApplicationContextClassLoader(), hasShell());
+            found.error().ifPresent(error -> problems.at(location, node).says("has a script").because("that is not valid groovy: " + error));
+            found.member().ifPresent(member -> problems.warnings().at(location, node).says("has a script that asks for", member.text())
+                    .suggesting(Optional.of(member.nearest())).because("which Camel's " + member.type() + " does not have"));
         }
         if (declared.request().isAt(location, node)) {
             BytesOfBody.askedForText(language, resolved).ifPresent(reason -> problems.at(location, node).says("has expression", resolved)

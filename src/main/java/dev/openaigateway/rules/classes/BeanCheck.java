@@ -86,7 +86,7 @@ public final class BeanCheck {
         }
         String text = YamlText.text(script);
         if (name.equals("groovy") && text != null && !text.contains("{{") && !text.startsWith("resource:")) {
-            GroovySyntax.error(text, context.getApplicationContextClassLoader(), true).ifPresent(error ->
+            GroovySyntax.check(text, context.getApplicationContextClassLoader(), true).error().ifPresent(error ->
                     problems.at(bean.location(), script).says("has a script").because("that is not valid groovy: " + error));
         }
     }

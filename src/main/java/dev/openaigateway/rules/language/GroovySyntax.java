@@ -1,6 +1,7 @@
 package dev.openaigateway.rules.language;
 
 import groovy.lang.GroovyClassLoader;
+import org.codehaus.groovy.ast.ModuleNode;
 import org.codehaus.groovy.ast.expr.BinaryExpression;
 import org.codehaus.groovy.ast.expr.ConstantExpression;
 import org.codehaus.groovy.ast.expr.DeclarationExpression;
@@ -51,25 +52,31 @@ public final class GroovySyntax {
     }
 
     /**
-     * The first error, after its line and column in the script; empty if the script can be parsed and its classes are there.
+     * Parses a script, and looks up its classes.
      *
      * @param classes finds the classes; null for those of the gateway
      * @param isOpen  whether the script may have other variables than those that Camel gives to each expression
      */
-    public static Optional<String> error(String script, ClassLoader classes, boolean isOpen) {
+    public static GroovyFindings check(String script, ClassLoader classes, boolean isOpen) {
         CompilationUnit unit = new CompilationUnit(new GroovyClassLoader(classes == null ? GroovySyntax.class.getClassLoader() : classes));
         unit.addSource("script", script);
         try {
             boolean isAnnotated = ANNOTATION.matcher(script).find();
             unit.compile(isAnnotated ? Phases.CONVERSION : Phases.SEMANTIC_ANALYSIS);
-            return isAnnotated ? Optional.empty() : GroovyNames.unknown(unit.getAST().getModules().get(0), isOpen || BINDING.matcher(script).find());
+            return isAnnotated ? new GroovyFindings(Optional.empty(), Optional.empty())
+                    : names(unit.getAST().getModules().get(0), isOpen || BINDING.matcher(script).find());
         } catch (MultipleCompilationErrorsException e) {
             SyntaxException first = e.getErrorCollector().getErrors().stream().filter(SyntaxErrorMessage.class::isInstance)
                     .map(error -> ((SyntaxErrorMessage) error).getCause()).findFirst().orElse(null);
-            return Optional.of(first == null ? "it cannot be parsed"
+            return GroovyFindings.error(first == null ? "it cannot be parsed"
                     : GroovyNames.place(first.getStartLine(), first.getStartColumn()) + first.getOriginalMessage().strip());
         } catch (CompilationFailedException e) {
-            return Optional.of("it cannot be parsed");
+            return GroovyFindings.error("it cannot be parsed");
         }
+    }
+
+    private static GroovyFindings names(ModuleNode script, boolean isOpen) {
+        Optional<String> unknown = GroovyNames.unknown(script, isOpen);
+        return new GroovyFindings(unknown, unknown.isPresent() || isOpen ? Optional.empty() : GroovyMembers.unknown(script.getStatementBlock()));
     }
 }
