@@ -180,8 +180,8 @@ public final class CallResult {
     }
 
     /**
-     * The sum of what all attempts used, reported or, without any tokens, counted. If the client's response was made of those to copies of
-     * the request, the sum of theirs.
+     * The sum of what all attempts used, reported or, without any tokens, counted. Those to copies of the request count only if no other is charged
+     * to the client's token limit.
      */
     public Usage total() {
         return usage.total(status < 400);

@@ -19,7 +19,7 @@ final class CallUsage {
     private Usage billed;
     private Usage copied;
     private boolean exempt;
-    private long billedExempt;
+    private Usage exempted;
     private long copiedExempt;
     private CallUsage asker;
 
@@ -62,11 +62,13 @@ final class CallUsage {
     /** Adds what the attempt has used. */
     void billed() {
         Usage used = ofAttempt();
-        long ofExempt = exempt ? used.total() : 0;
-        billed = sum(billed, used);
-        billedExempt += ofExempt;
+        if (exempt) {
+            exempted = sum(exempted, used);
+        } else {
+            billed = sum(billed, used);
+        }
         if (asker != null) {
-            asker.copied(used, ofExempt);
+            asker.copied(used, exempt ? used.total() : 0);
         }
     }
 
@@ -94,12 +96,12 @@ final class CallUsage {
     }
 
     private static Usage sum(Usage before, Usage more) {
-        return before == null ? more : before.plus(more);
+        return before == null ? more : more == null ? before : before.plus(more);
     }
 
     /** Whether an attempt was billed. */
     boolean isBilled() {
-        return billed != null;
+        return billed != null || exempted != null;
     }
 
     /** Whether a copy has a response. */
@@ -108,16 +110,19 @@ final class CallUsage {
     }
 
     /**
-     * Of all attempts; those of copies only if the call has none, so that the client's response was made of theirs.
+     * Of all attempts; those of copies only if the call has none that is charged to the client: the client's response was made of theirs, or
+     * its fallback was free.
      *
      * @param withCopies whether copies count
      */
     synchronized Usage total(boolean withCopies) {
-        return billed != null ? billed : withCopies && copied != null ? copied : NONE;
+        Usage total = sum(withCopies && billed == null ? copied : billed, exempted);
+        return total == null ? NONE : total;
     }
 
     /** The tokens of {@link #total} that are charged to the client's token limit. */
     synchronized long charged(boolean withCopies) {
-        return total(withCopies).total() - (billed != null ? billedExempt : withCopies ? copiedExempt : 0);
+        long ofExempt = exempted == null ? 0 : exempted.total();
+        return total(withCopies).total() - ofExempt - (withCopies && billed == null ? copiedExempt : 0);
     }
 }

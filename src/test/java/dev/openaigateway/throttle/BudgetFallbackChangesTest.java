@@ -19,6 +19,7 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
 
     private static final int LIMIT_OF_GATEWAY = 10_000;
     private static final String BLOCK = "{ to: \"direct:block\" }";
+    private static final String ASKED = "{ setVariable: { name: asked, simple: \"${body}\" } }, ";
 
     BudgetFallbackChangesTest() {
         super(CASES, ROUTES, "rate_limit: { tpm: 10000 }\n");
@@ -62,7 +63,7 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
     }
 
     @ParameterizedTest
-    @CsvSource({"asked-before, 20", "multicast, 5000"})
+    @CsvSource({"asked-before, 20", "multicast, 5000", "enriched-before, 5000", "enriched-then-raised, 20", "multicast-before, 5000"})
     void shouldChargeWhatWasUsedBesidesTheFallback(String rule, int tokens) {
         HttpResponse<String> response = send(tokens, rule);
 
@@ -112,8 +113,11 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
             + rule("uncapped", BLOCK)
             + rule("enriched", "{ enrich: { constant: \"direct:block\" } }")
             + rule("tapped", "{ wireTap: { uri: \"direct:block\" } }, " + CAP + ", " + MAIN)
-            + rule("asked-before", "{ setVariable: { name: asked, simple: \"${body}\" } }, " + MAIN + ", { setBody: { variable: asked } }, "
+            + rule("asked-before", ASKED + MAIN + ", { setBody: { variable: asked } }, "
                     + "{ to: \"request:set?max_tokens=500\" }, " + BLOCK)
+            + rule("enriched-before", "{ enrich: { constant: \"direct:cap-main\", variableReceive: draft } }, " + BLOCK)
+            + rule("enriched-then-raised", "{ enrich: { constant: \"instance:main\", variableReceive: draft } }, { to: \"request:set?max_tokens=500\" }, " + BLOCK)
+            + rule("multicast-before", ASKED + "{ multicast: { steps: [ { to: \"direct:cap-main\" } ] } }, { setBody: { variable: asked } }, " + BLOCK)
             + rule("multicast", "{ multicast: { steps: [ { to: \"direct:cap-main\" }, " + BLOCK + " ] } }")
             + rule("parallel", "{ multicast: { parallelProcessing: true, steps: [ " + String.join(", ", Collections.nCopies(4, BLOCK)) + " ] } }")
             + rule("caught", "{ doTry: { steps: [ " + BLOCK + " ], doCatch: [ { exception: [ java.lang.Exception ], steps: [ " + CAP + ", " + MAIN + " ] } ] } }");
