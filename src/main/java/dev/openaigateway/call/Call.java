@@ -136,8 +136,6 @@ public final class Call {
     /** Replaces the request by what rules have made of it. Then asks the limits again, which may wait for Redis; see {@link #refusal}. */
     public void changeAndReserve(ModelRequest changed) {
         request = changed;
-        // The limits must not see the refusal of the request before the change.
-        refusal = null;
         refusal = grant == null ? null : grant.reserve(this);
     }
 

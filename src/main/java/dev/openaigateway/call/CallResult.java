@@ -101,9 +101,9 @@ public final class CallResult {
         usage.report(billed);
     }
 
-    /** What later attempts use is not charged to the client's token limit, since it had no room for them. */
-    public void exemptFromClientLimit() {
-        usage.exempt();
+    /** @param isExempt whether what later attempts use is not charged to the client's token limit, since it has no room for them */
+    public void exemptFromClientLimit(boolean isExempt) {
+        usage.exempt(isExempt);
     }
 
     /** Sets what gives each attempt a counter for the text of its response; null to count nothing. */

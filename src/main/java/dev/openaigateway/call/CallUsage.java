@@ -80,9 +80,9 @@ final class CallUsage {
         }
     }
 
-    /** What later attempts use is not charged to the client's token limit. */
-    void exempt() {
-        exempt = true;
+    /** @param isExempt whether what later attempts use is not charged to the client's token limit */
+    void exempt(boolean isExempt) {
+        exempt = isExempt;
     }
 
     /** The reported tokens; without any, those counted. */

@@ -170,20 +170,21 @@ public final class Engine {
     private StageFailures tryStage(Exchange exchange, Call call, Policy policy, Stage stage, Turn turn) throws Exception {
         StageFailures failures = new StageFailures(new Failures());
         ModelRequest request = request(call, stage);
-        if (turn == Turn.FALLBACK && !clientLimits.reserveFor(call, request.model())) {
+        if (turn == Turn.FALLBACK && !clientLimits.begin(call, request.model(), stage.when().contains(FallbackTrigger.BUDGET))) {
             failures.causes().overBudget();
             return failures;
         }
         String name = stage.model() == null ? request.requestedModel() : stage.model();
-        List<Candidate> ready = eligibility.select(stage.offer(), request, name, call, failures);
         Attempts attempts = new Attempts(exchange, new StageRequest(call, request, policy, stage.candidates(), listener), failures,
                 settings.get().routing().retries(), turn == Turn.FALLBACK);
         try {
+            List<Candidate> ready = eligibility.select(stage.offer(), request, name, call, failures);
             boolean served = !ready.isEmpty() && attempts.run(ready, IfOpen.REFUSE)
                     || turn == Turn.LAST_RESORT && !attempts.anyMade() && failures.hasOpen() && attempts.run(failures.takeOpen(), IfOpen.PROBE);
             return served ? null : failures;
         } finally {
             attempts.close();
+            clientLimits.end(call);
         }
     }
 }

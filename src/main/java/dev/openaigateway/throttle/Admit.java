@@ -99,13 +99,14 @@ public final class Admit implements Processor {
         if (admission instanceof Reservation reservation) {
             LimitReporter.show(call.limitReadings(), reservation);
             reservations.setClientReservation(reservation);
-            call.granted(counted ? new ClientGrant(recharge, null) : null);
+            call.granted(counted ? new ClientGrant(recharge, null, false) : null);
         } else {
             Grant.Refusal refusal = ClientGrant.refusal(admission, call);
-            if (!counted || !isAdmittedByPrompt(admission, demand, estimate, reservations)) {
+            boolean byPrompt = counted && isAdmittedByPrompt(admission, demand, estimate, reservations);
+            if (!byPrompt) {
                 refuse(refusal, call, demand, counted ? estimate.prompt() : 0);
             }
-            call.granted(new ClientGrant(recharge, refusal));
+            call.granted(new ClientGrant(recharge, refusal, !byPrompt));
         }
     }
 
@@ -135,13 +136,11 @@ public final class Admit implements Processor {
         if (!refusal.isOverBudget() || !budgetFallbacks.any()) {
             throw refusal.error().exception();
         }
-        String scope = scope(call.clientName());
         CallReservations reservations = CallReservations.of(call);
-        Admission admission = demand.without(scope).reserve(limiter.limiter(), prompt, reservations.redisBudget());
+        Admission admission = demand.without(scope(call.clientName())).reserve(limiter.limiter(), prompt, reservations.redisBudget());
         if (!(admission instanceof Reservation reservation)) {
             throw ClientGrant.refusal(admission, call).error().exception();
         }
         reservations.setClientReservation(reservation);
-        reservations.exemptFromClientLimit(scope, refusal);
     }
 }

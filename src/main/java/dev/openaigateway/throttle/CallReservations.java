@@ -1,7 +1,6 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.Call;
-import dev.openaigateway.call.Grant;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.Usage;
@@ -27,7 +26,6 @@ final class CallReservations {
     private final Supplements supplements = new Supplements();
     private final Object rechargeLock = new Object();
     private Reservation clientReservation;
-    private Grant.Refusal exempted;
     private volatile boolean closed;
 
     private CallReservations(Call call) {
@@ -63,19 +61,13 @@ final class CallReservations {
     }
 
     /**
-     * The client's token limit is charged only with what was used so far, because a fallback serves the request that it refused. What copies
-     * use that were granted before is added at the end.
+     * Keeps only what was used so far in the window of a limit, because a fallback serves the request that it refused. What copies use that
+     * were granted before is added at the end.
      */
-    synchronized void exemptFromClientLimit(String scope, Grant.Refusal refusal) {
-        exempted = refusal;
+    synchronized void releaseUnused(String scope) {
         if (clientReservation != null) {
             clientReservation.settle(scope, call.result().chargedToClient());
         }
-    }
-
-    /** Why the client's token limit is charged with nothing more; null if it is charged. */
-    synchronized Grant.Refusal exempted() {
-        return exempted;
     }
 
     /**

@@ -15,13 +15,13 @@ import java.time.Duration;
  * charged only for what it asks beyond that. Thread-safe.
  *
  * @param asReceived why the request is refused unless a rule changes it; null if it is not
+ * @param isFinal    whether no change lets the client's token limit admit it, because that has no room for the prompt
  */
-record ClientGrant(Recharge recharge, Refusal asReceived) implements Grant {
+record ClientGrant(Recharge recharge, Refusal asReceived, boolean isFinal) implements Grant {
 
     @Override
     public Refusal reserve(Call call) {
-        return recharge.charge(call, call.request().model(), !call.isMirror()).map(refused -> refusal(refused, call))
-                .orElseGet(() -> CallReservations.of(call.original()).exempted());
+        return recharge.chargeChanged(call).map(refused -> refusal(refused, call)).orElse(isFinal ? asReceived : null);
     }
 
     /** Shows the limit that has no room to the client. */

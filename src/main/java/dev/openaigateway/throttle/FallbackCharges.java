@@ -17,21 +17,26 @@ public final class FallbackCharges implements ClientLimits {
         this.recharge = new Recharge(limiter, settings);
     }
 
-    /**
-     * If the request exceeds its client's budget, the client is charged for what instances used before, not for the fallback. One-way copies,
-     * such as those of {@code wireTap}, do not change the client's charges.
-     */
+    /** While a copy falls back, what is reserved for its request stays, since the request itself may still be served. */
     @Override
-    public boolean reserveFor(Call call, String model) {
+    public boolean begin(Call call, String model, boolean forBudget) {
         if (!call.isLimited()) {
             return true;
         }
         Grant.Refusal refusal = call.refusal();
-        boolean hasRoom = recharge.charge(call, model, false).isEmpty();
-        if (hasRoom && refusal != null && refusal.isOverBudget() && call.exchange().getPattern().isOutCapable()) {
-            CallReservations.of(call.original()).exemptFromClientLimit(Admit.scope(call.clientName()), refusal);
-            call.result().exemptFromClientLimit();
+        boolean isExempt = refusal != null && refusal.isOverBudget() && forBudget;
+        if (refusal != null && !isExempt || recharge.chargeFallback(call, model, isExempt).isPresent()) {
+            return false;
         }
-        return hasRoom;
+        if (isExempt && !call.isMirror()) {
+            CallReservations.of(call).releaseUnused(Admit.scope(call.clientName()));
+        }
+        call.result().exemptFromClientLimit(isExempt);
+        return true;
+    }
+
+    @Override
+    public void end(Call call) {
+        call.result().exemptFromClientLimit(false);
     }
 }

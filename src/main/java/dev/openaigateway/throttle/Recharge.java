@@ -24,14 +24,25 @@ final class Recharge {
     }
 
     /**
-     * Reserves what exceeds the reservations of the request. Copies of a request may call this concurrently.
+     * Reserves what exceeds the reservations of a request that rules have changed. Returns what exceeds the changed request, unless it is a copy.
      *
-     * @param call    of a request, or of a copy of it; if it exceeds its client's budget, that limit is not charged
-     * @param model   the model whose tokenizer counts the request
-     * @param reduces whether a smaller amount replaces a larger one; otherwise the larger one stays reserved
+     * @param call of a request, or of a copy of it; copies may call this concurrently
      * @return empty if there is room, or nothing is reserved; otherwise why there is none, and nothing more is reserved
      */
-    Optional<Admission> charge(Call call, String model, boolean reduces) {
+    Optional<Admission> chargeChanged(Call call) {
+        return charge(call, call.request().model(), !call.isMirror(), null);
+    }
+
+    /**
+     * Reserves what a request may need with another model, beyond its reservations. Otherwise as {@link #chargeChanged}.
+     *
+     * @param isExempt whether the client's token limit is not charged
+     */
+    Optional<Admission> chargeFallback(Call call, String model, boolean isExempt) {
+        return charge(call, model, false, isExempt ? Admit.scope(call.clientName()) : null);
+    }
+
+    private Optional<Admission> charge(Call call, String model, boolean reduces, String unlimited) {
         CallReservations shared = CallReservations.of(call.original());
         Reservation admitted = shared.clientReservation();
         if (admitted == null || admitted.charges().stream().allMatch(charge -> charge.unit() == Charge.Unit.REQUESTS)) {
@@ -39,14 +50,12 @@ final class Recharge {
         }
         TokenEstimate estimate = PromptEstimates.of(call).estimate(model, Optional.empty());
         synchronized (shared.rechargeLock()) {
-            return charge(call, shared, estimate, reduces);
+            return charge(call, shared, estimate, reduces, unlimited);
         }
     }
 
-    private Optional<Admission> charge(Call call, CallReservations shared, TokenEstimate estimate, boolean reduces) {
+    private Optional<Admission> charge(Call call, CallReservations shared, TokenEstimate estimate, boolean reduces, String unlimited) {
         Reservation admitted = shared.clientReservation();
-        boolean isExempt = shared.exempted() != null || call.refusal() != null && call.refusal().isOverBudget();
-        String unlimited = isExempt ? Admit.scope(call.clientName()) : null;
         long defaultMaxTokens = settings.get().rateLimit().defaultMaxTokens();
         List<Charge> reduced = new ArrayList<>(admitted.charges().size());
         Demand added = new Demand();

@@ -7,7 +7,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.stream.Collectors;
 
 import static dev.openaigateway.throttle.PricedRequest.assertLeft;
 import static dev.openaigateway.throttle.PricedRequest.awaitSettled;
@@ -35,9 +37,13 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
         "enriched,         5000, 200, 0, 1, 0",
         "tapped,           5000, 200, 1, 1, 10",
         "elsewhere,        5000, 429, 0, 0, 0",
-        "caught,           5000, 429, 0, 1, 0"})
+        "caught,           5000, 200, 1, 1, 10",
+        "copied-caught,    5000, 200, 1, 1, 10",
+        "copied-capped,    5000, 200, 1, 1, 10",
+        "error-next,       5000, 429, 0, 1, 0",
+        "budget-next,      5000, 200, 1, 1, 0"})
     void shouldServeWhatFitsAndFallBackOtherwise(String rule, int tokens, int status, int ofMain, int ofFallback, int charged) {
-        if (rule.equals("caught")) {
+        if (rule.contains("caught") || rule.contains("next")) {
             other.enqueue(Reply.error(500, "boom", "boom"));
         }
 
@@ -87,6 +93,26 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
     }
 
     @Test
+    void shouldKeepTheReservationOfARequestWhoseCopyFallsBack() {
+        int status = whileTheOtherIsAsked(20, "copied-asked", () -> assertLeft(gateway, "client", "alice", LIMIT - 20));
+
+        assertThat(status).isEqualTo(200);
+        awaitSettled(gateway);
+        assertThat(main.requests()).hasSize(askedMain + 1);
+        assertLeft(gateway, "client", "alice", LIMIT - 10);
+    }
+
+    @Test
+    void shouldNotServeForFreeAfterAFallbackThatIsSkipped() {
+        other.enqueue(Reply.error(429, "busy", "busy"));
+        send(5000, "error-next");
+
+        assertThat(send(5000, "error-next").statusCode()).isEqualTo(429);
+        assertThat(other.requests()).as("it is benched").hasSize(askedOther + 1);
+        assertThat(main.requests()).hasSize(askedMain);
+    }
+
+    @Test
     void shouldRefuseAFallbackThatTheGatewaysLimitHasNoRoomFor() {
         HttpResponse<String> response = send(LIMIT_OF_GATEWAY + 1, "uncapped");
 
@@ -120,19 +146,37 @@ class BudgetFallbackChangesTest extends RulesOfALimitedClient {
             + rule("multicast-before", ASKED + "{ multicast: { steps: [ { to: \"direct:cap-main\" } ] } }, { setBody: { variable: asked } }, " + BLOCK)
             + rule("multicast", "{ multicast: { steps: [ { to: \"direct:cap-main\" }, " + BLOCK + " ] } }")
             + rule("parallel", "{ multicast: { parallelProcessing: true, steps: [ " + String.join(", ", Collections.nCopies(4, BLOCK)) + " ] } }")
-            + rule("caught", "{ doTry: { steps: [ " + BLOCK + " ], doCatch: [ { exception: [ java.lang.Exception ], steps: [ " + CAP + ", " + MAIN + " ] } ] } }");
+            + rule("caught", "{ doTry: { steps: [ " + BLOCK + " ], doCatch: [ { exception: [ java.lang.Exception ], steps: [ " + CAP + ", " + MAIN + " ] } ] } }")
+            + rule("copied-caught", "{ doTry: { steps: [ { enrich: { constant: \"direct:block\" } } ], doCatch: [ { exception: [ java.lang.Exception ], steps: [ "
+                    + CAP + ", " + MAIN + " ] } ] } }")
+            + rule("copied-capped", "{ enrich: { constant: \"direct:block\", variableReceive: draft } }, " + CAP + ", " + MAIN)
+            + rule("copied-asked", "{ enrich: { constant: \"direct:raise\", variableReceive: draft } }, { to: \"instance:other\" }")
+            + rule("error-next", "{ to: \"direct:error-next\" }")
+            + rule("budget-next", "{ to: \"direct:budget-next\" }");
 
     private static final String ROUTES = """
             - route:
                 id: cap-main
                 from: { uri: "direct:cap-main", steps: [ { to: "request:cap?max_tokens=50" }, { to: "instance:main" } ] }
             - route:
-                id: block
+                id: raise
+                from: { uri: "direct:raise", steps: [ { to: "request:set?max_tokens=500" }, { to: "direct:other-block" } ] }
+            """
+            + block("block", "instance:main", "instance:other?model=gpt-4&when=budget")
+            + block("other-block", "instance:other", "instance:main?model=gpt-4&when=budget")
+            + block("error-next", "instance:main", "instance:other?model=gpt-4&when=budget", "instance:main?model=gpt-4.1&when=error")
+            + block("budget-next", "instance:main", "instance:other?model=gpt-4&when=budget", "instance:main?model=gpt-4.1&when=budget");
+
+    private static String block(String name, String... instances) {
+        return """
+            - route:
+                id: %1$s
                 from:
-                  uri: direct:block
+                  uri: direct:%1$s
                   steps:
                     - loadBalance:
                         customLoadBalancer: { ref: failover }
-                        steps: [ { to: "instance:main" }, { to: "instance:other?model=gpt-4&when=budget" } ]
-            """;
+                        steps: [ %2$s ]
+            """.formatted(name, Arrays.stream(instances).map("{ to: \"%s\" }"::formatted).collect(Collectors.joining(", ")));
+    }
 }

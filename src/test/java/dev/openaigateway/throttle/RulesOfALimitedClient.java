@@ -100,6 +100,8 @@ abstract class RulesOfALimitedClient {
             meanwhile.run();
             answered.countDown();
             return first.response().status();
+        } finally {
+            answered.countDown();
         }
     }
 
