@@ -13,16 +13,21 @@ record ChangedPiece(byte[] changed, byte[] rest) {
 
     /** In bytes. A secret with its escapes is shorter. */
     private static final int OVERLAP = 16 * 1024;
+    /** Each costs two changes. The second or third succeeds where secrets follow each other without a gap. */
+    private static final int MOST_TRIES = 64;
 
     /** @param change masks secrets. Where it changes both sides of a place alone as it changes them together, no secret crosses that place. */
     static ChangedPiece of(byte[] bytes, UnaryOperator<byte[]> change) {
         byte[] together = change.apply(bytes);
-        for (int end = bytes.length - OVERLAP; end > 0; end -= OVERLAP) {
+        int end = bytes.length - OVERLAP;
+        for (int tries = 0; end > 0 && tries < MOST_TRIES; tries++) {
             byte[] first = change.apply(Arrays.copyOf(bytes, end));
             byte[] rest = Arrays.copyOfRange(bytes, end, bytes.length);
             if (Arrays.equals(joined(first, change.apply(rest)), together)) {
                 return new ChangedPiece(first, rest);
             }
+            // What is not changed without its end is the beginning of a secret.
+            end -= Math.max(1, first.length - Math.max(0, Arrays.mismatch(first, together)));
         }
         return new ChangedPiece(together, new byte[0]);
     }
