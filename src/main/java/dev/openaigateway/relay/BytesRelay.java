@@ -43,7 +43,12 @@ final class BytesRelay {
         this.objects = objects;
         this.reader = reader;
         this.json = errors != null;
-        this.rewriter = json && HAVE_ERRORS.contains(call.request().operation()) ? new ErrorRewriter(errors::masked) : null;
+        this.rewriter = json && HAVE_ERRORS.contains(call.request().operation()) ? rewriter(call.request().operation(), errors) : null;
+    }
+
+    /** The root of a response object has content, and no choice that may fail. */
+    private static ErrorRewriter rewriter(Operation operation, ErrorsUnderSuccess errors) {
+        return new ErrorRewriter(errors::masked, operation == Operation.RESPONSES ? null : errors::withoutKeys);
     }
 
     /**

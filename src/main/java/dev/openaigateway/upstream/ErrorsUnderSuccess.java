@@ -37,4 +37,9 @@ public final class ErrorsUnderSuccess {
     public byte[] masked(byte[] shown) {
         return classifier.masked(shown, exchange);
     }
+
+    /** What may belong to an error or to a good response, with keys masked. The same array if there is nothing to mask. */
+    public byte[] withoutKeys(byte[] shown) {
+        return classifier.withoutKeys(shown, exchange);
+    }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
  */
 final class Redaction {
 
-    private static final Pattern TOKEN = Pattern.compile("(?i:Bearer) [^\\s\"',;]+|eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
+    private static final Pattern JWT = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
+    private static final Pattern TOKEN = Pattern.compile("(?i:Bearer) [^\\s\"',;]+|" + JWT);
 
     private final Set<String> keys;
     private final SecretMask mask;
@@ -52,8 +54,20 @@ final class Redaction {
 
     /** Returns the body masked; the same array if there is nothing to mask. */
     byte[] of(byte[] body, InstanceSettings instance) {
+        return changed(body, text -> masked(text, instance));
+    }
+
+    /** Masks only what a good response would not have either, which may name hosts and the values of harmless headers. Otherwise as {@link #of}. */
+    byte[] withoutKeys(byte[] body, InstanceSettings instance) {
+        return changed(body, text -> {
+            String shown = maskFor(instance, List.of()).in(text);
+            return instance.identity().isPresent() ? JWT.matcher(shown).replaceAll(SecretMask.MASK) : shown;
+        });
+    }
+
+    private static byte[] changed(byte[] body, UnaryOperator<String> change) {
         String original = new String(body, StandardCharsets.ISO_8859_1);
-        String shown = masked(original, instance);
+        String shown = change.apply(original);
         return shown.equals(original) ? body : shown.getBytes(StandardCharsets.ISO_8859_1);
     }
 

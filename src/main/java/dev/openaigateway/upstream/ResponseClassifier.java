@@ -101,6 +101,10 @@ public final class ResponseClassifier implements Processor {
         return redaction.get().of(shown, Attempt.of(exchange).instance().settings());
     }
 
+    byte[] withoutKeys(byte[] shown, Exchange exchange) {
+        return redaction.get().withoutKeys(shown, Attempt.of(exchange).instance().settings());
+    }
+
     Outcome outcome(int status, UpstreamError sent, Exchange exchange) {
         Attempt attempt = Attempt.of(exchange);
         InstanceSettings instance = attempt.instance().settings();

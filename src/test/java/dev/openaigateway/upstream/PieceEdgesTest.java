@@ -53,7 +53,7 @@ class PieceEdgesTest {
     }
 
     private static String passed(String json) {
-        ErrorRewriter errors = new ErrorRewriter(PieceEdgesTest::mask);
+        ErrorRewriter errors = new ErrorRewriter(PieceEdgesTest::mask, null);
         ByteArrayOutputStream passed = new ByteArrayOutputStream();
         byte[] all = json.getBytes(StandardCharsets.ISO_8859_1);
         for (int at = 0; at < all.length; at += READ) {

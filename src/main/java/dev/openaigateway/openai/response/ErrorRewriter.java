@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Changes what a response of any size says of errors, and nothing else, while its bytes pass: members with "error" in their name at the root, in a
- * {@code response} and in choices, and once a choice has failed all further members of the root, where routers repeat its error. Never changes generated content.
- * Holds nothing back but one such member, of which a long one is changed in pieces. Not thread-safe.
+ * Changes what a response of any size says of errors, while its bytes pass: members with "error" in their name at the root, in a
+ * {@code response} and in choices, and once a choice has failed all further members of the root, where routers repeat its error. Before that these
+ * get a change of their own, because a good response has such members too. Never changes generated content. Holds nothing back but one such member, of which a long one is changed in pieces. Not thread-safe.
  */
 public final class ErrorRewriter {
 
@@ -30,6 +30,7 @@ public final class ErrorRewriter {
     private static final Set<String> RESULT = Set.of(CHOICES, "usage", RESPONSE);
 
     private final UnaryOperator<byte[]> change;
+    private final UnaryOperator<byte[]> early;
     private final JsonByteWalker json = new JsonByteWalker();
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
     private final byte[] opened = new byte[OF_CHOICE];
@@ -39,10 +40,16 @@ public final class ErrorRewriter {
     private boolean inResponse;
     private int contentAt;
     private int changingAt;
+    private UnaryOperator<byte[]> changing;
 
-    /** @param change gets the JSON of one member, or a piece of it */
-    public ErrorRewriter(UnaryOperator<byte[]> change) {
+    /**
+     * @param change gets the JSON of one member, or a piece of it
+     * @param early  the same for other members of the root before a choice has failed; null to leave them as they are
+     */
+    public ErrorRewriter(UnaryOperator<byte[]> change, UnaryOperator<byte[]> early) {
         this.change = change;
+        this.early = early;
+        this.changing = change;
     }
 
     /**
@@ -51,7 +58,7 @@ public final class ErrorRewriter {
      * @param change gets the JSON of one member
      */
     static byte[] rewrite(byte[] json, UnaryOperator<byte[]> change) {
-        ErrorRewriter rewriter = new ErrorRewriter(change);
+        ErrorRewriter rewriter = new ErrorRewriter(change, null);
         rewriter.choiceFailed = true;
         byte[] changed = rewriter.pass(json, json.length);
         return rewriter.otherEncoding || rewriter.json.depth() > 0 || rewriter.json.isInString() ? change.apply(json) : changed;
@@ -76,7 +83,7 @@ public final class ErrorRewriter {
         }
         byte[] member = Arrays.copyOf(bytes, end);
         choiceFailed |= changingAt >= OF_CHOICE && saysFailure(member);
-        return end == 0 ? bytes : ChangedPiece.joined(change.apply(member), Arrays.copyOfRange(bytes, end, bytes.length));
+        return end == 0 ? bytes : ChangedPiece.joined(changing.apply(member), Arrays.copyOfRange(bytes, end, bytes.length));
     }
 
     private void pass(byte next, ByteArrayOutputStream passed) {
@@ -107,7 +114,8 @@ public final class ErrorRewriter {
         if (depth == OF_ROOT) {
             inChoices = member.equals(CHOICES);
             inResponse = member.equals(RESPONSE);
-            changingAt = error || choiceFailed && !RESULT.contains(member) ? depth : 0;
+            changing = error || choiceFailed || RESULT.contains(member) ? change : early;
+            changingAt = error || !RESULT.contains(member) && changing != null ? depth : 0;
         } else if (inResponse && depth == OF_RESPONSE) {
             changingAt = error ? depth : 0;
         } else if (inChoices && contentAt == 0 && depth >= OF_CHOICE && NESTING.equals(new String(opened, StandardCharsets.US_ASCII))) {
@@ -118,7 +126,7 @@ public final class ErrorRewriter {
 
     private byte[] piece() {
         choiceFailed |= changingAt >= OF_CHOICE;
-        ChangedPiece piece = ChangedPiece.of(held.toByteArray(), change);
+        ChangedPiece piece = ChangedPiece.of(held.toByteArray(), changing);
         held.reset();
         held.writeBytes(piece.rest());
         return piece.changed();

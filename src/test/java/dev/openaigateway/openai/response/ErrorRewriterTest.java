@@ -50,6 +50,16 @@ class ErrorRewriterTest {
         assertThat(passed(good, 7, TO_ZERO)).isEqualTo("{\"links\":[1],\"choices\":[{\"error\":0},{\"error\":0}],\"more\":[2]}");
     }
 
+    @Test
+    void shouldMakeAnotherChangeBeforeAFailure() {
+        byte[] json = "{\"id\" : \"a\" ,\"an_error\":{},\"usage\":{},\"choices\":[{\"x\":1,\"error\":1}],\"more\":[2],\"usage\":{}}".getBytes(StandardCharsets.UTF_8);
+
+        for (int length = 1; length <= json.length; length++) {
+            assertThat(passed(json, length, new ErrorRewriter(TO_ZERO, other -> new byte[] {'1'})))
+                    .isEqualTo("{\"id\" : 1 ,\"an_error\":0,\"usage\":{},\"choices\":[{\"x\":1,\"error\":0}],\"more\":0,\"usage\":{}}");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"choices\":[{\"error\":{}", "{\"choices\":[{\"error\":\"a"})
     void shouldChangeWhatIsNotWhole(String json) {
@@ -69,7 +79,7 @@ class ErrorRewriterTest {
 
     @Test
     void shouldHoldBackNoMoreThanAPieceOfALongError() {
-        ErrorRewriter errors = new ErrorRewriter(error -> new byte[error.length]);
+        ErrorRewriter errors = new ErrorRewriter(error -> new byte[error.length], null);
         byte[] begin = "{\"choices\":[{\"error\":\"".getBytes(StandardCharsets.UTF_8);
         byte[] text = "x".repeat(1_000_000).getBytes(StandardCharsets.UTF_8);
 
@@ -93,7 +103,10 @@ class ErrorRewriterTest {
     }
 
     private static String passed(byte[] json, int length, UnaryOperator<byte[]> change) {
-        ErrorRewriter errors = new ErrorRewriter(change);
+        return passed(json, length, new ErrorRewriter(change, null));
+    }
+
+    private static String passed(byte[] json, int length, ErrorRewriter errors) {
         ByteArrayOutputStream passed = new ByteArrayOutputStream();
         for (int at = 0; at < json.length; at += length) {
             byte[] piece = Arrays.copyOfRange(json, at, Math.min(json.length, at + length));
