@@ -6,6 +6,7 @@ import dev.openaigateway.health.Availability;
 import dev.openaigateway.health.Health;
 import dev.openaigateway.identity.AccessTokenStatus;
 import dev.openaigateway.identity.AccessTokens;
+import dev.openaigateway.ratelimit.LimitScope;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.throttle.LimitUse;
 
@@ -42,9 +43,9 @@ public record InstanceStatus(
         InstanceSettings settings = instance.settings();
         Health health = instance.health();
         Availability availability = availability(instance);
-        long currentTpm = used(limits, "tokens");
+        long currentTpm = used(limits, LimitScope.Unit.TOKENS);
         Duration busyFor = availability.ready()
-                ? longer(health.room().fullOfTokensFor(currentTpm, settings.maxTpm()), health.room().fullOfRequestsFor(used(limits, "requests"), settings.maxRpm()))
+                ? longer(health.room().fullOfTokensFor(currentTpm, settings.maxTpm()), health.room().fullOfRequestsFor(used(limits, LimitScope.Unit.REQUESTS), settings.maxRpm()))
                 : ModelStatus.isBench(availability) ? availability.busyFor() : null;
         return new InstanceStatus(instance.name(), settings.providerType(),
                 ModelStatus.word(availability, busyFor != null), currentTpm, settings.maxTpm(), percent(currentTpm, settings.maxTpm()),
@@ -54,8 +55,8 @@ public record InstanceStatus(
     }
 
     /** What is in use of the limit of the instance itself. */
-    private static long used(List<LimitUse> limits, String unit) {
-        return limits.stream().filter(limit -> limit.model() == null && limit.unit().equals(unit)).mapToLong(LimitUse::used).sum();
+    private static long used(List<LimitUse> limits, LimitScope.Unit unit) {
+        return limits.stream().filter(limit -> limit.model() == null && limit.unit() == unit).mapToLong(LimitUse::used).sum();
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -1,23 +1,26 @@
 package dev.openaigateway.dashboard;
 
 import dev.openaigateway.admin.AdminRequest;
+import dev.openaigateway.ratelimit.LimitScope;
 import dev.openaigateway.stats.RecentTraffic;
 import dev.openaigateway.stats.Summary;
 import dev.openaigateway.throttle.LimitState;
 import dev.openaigateway.throttle.LimitStates;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The document {@code /admin/limits}: each limit with what is in use, and the wait that a usual request would get. Thread-safe. */
 public final class LimitsDocument {
 
     private static final int DEFAULT_ROWS = 100;
-    private static final Set<String> KINDS = Set.of("gateway", "client", "instance", "model");
-    private static final Comparator<LimitState> FULLEST_FIRST = Comparator.comparing((LimitState state) -> !state.kind().equals("gateway"))
+    private static final Set<String> KINDS = Arrays.stream(LimitScope.Kind.values()).map(LimitScope.Kind::label).collect(Collectors.toUnmodifiableSet());
+    private static final Comparator<LimitState> FULLEST_FIRST = Comparator.comparing((LimitState state) -> state.scope().kind() != LimitScope.Kind.GATEWAY)
             .thenComparing(Comparator.comparingDouble(LimitState::share).reversed());
 
     /** @param tokens the size of a usual request: the mean of the last minute */
@@ -44,8 +47,8 @@ public final class LimitsDocument {
         String text = request.parameter("search").orElse("").strip().toLowerCase(Locale.ROOT);
         Content shared = content.get();
         List<LimitState> found = shared.states().stream()
-                .filter(state -> kinds.isEmpty() || kinds.contains(state.kind()))
-                .filter(state -> text.isEmpty() || state.name().toLowerCase(Locale.ROOT).contains(text)).toList();
+                .filter(state -> kinds.isEmpty() || kinds.contains(state.scope().kind().label()))
+                .filter(state -> text.isEmpty() || state.scope().name().toLowerCase(Locale.ROOT).contains(text)).toList();
         return new Document("list", shared.tokens(), shared.states().size(), found.size(), page.offset(), page.of(found));
     }
 

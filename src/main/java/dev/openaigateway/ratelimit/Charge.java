@@ -3,7 +3,7 @@ package dev.openaigateway.ratelimit;
 /**
  * An amount to charge against one limit.
  *
- * @param scope  names the window, such as {@code client:alice} or {@code instance:azure-east}; one limit has one scope
+ * @param scope  names the window; the {@link LimitScope#key} of the limit
  * @param amount the amount, at least 0; 0 is checked against the limit as well
  * @param limit  the maximum sum in any 60 seconds, at least 1
  */

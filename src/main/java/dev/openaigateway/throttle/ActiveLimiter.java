@@ -2,6 +2,7 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.ratelimit.LimitScope;
 import dev.openaigateway.ratelimit.TokenLimiter;
 import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.redis.SharedValues;
@@ -153,7 +154,7 @@ public final class ActiveLimiter extends ServiceSupport {
     protected synchronized void doStart() {
         tables.await();
         if (isOnRedis(active)) {
-            limiter.used(List.of(Admit.GATEWAY));
+            limiter.used(List.of(LimitScope.GATEWAY.key()));
         }
     }
 

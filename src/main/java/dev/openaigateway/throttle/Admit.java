@@ -14,6 +14,7 @@ import dev.openaigateway.openai.body.StoredObjectRequest;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Decision;
+import dev.openaigateway.ratelimit.LimitScope;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.tokenizer.TokenEstimate;
 import org.apache.camel.Exchange;
@@ -24,9 +25,6 @@ import java.util.Optional;
 
 /** Checks the client's models, then reserves the request against its limits and the gateway's in one step. */
 public final class Admit implements Processor {
-
-    /** The scope of the limit over all clients and instances. */
-    public static final String GATEWAY = "gateway";
 
     private final ActiveLimiter limiter;
     private final LiveSettings settings;
@@ -71,14 +69,9 @@ public final class Admit implements Processor {
         }
     }
 
-    /** The scope of a client's limit of requests. */
-    static String requestScope(String clientName) {
-        return "client-requests:" + clientName;
-    }
-
-    /** The scope of a client's token limit. */
-    public static String scope(String clientName) {
-        return "client:" + clientName;
+    /** The window of the client's token limit. */
+    static String clientTokens(Call call) {
+        return LimitScope.client(call.clientName(), LimitScope.Unit.TOKENS).key();
     }
 
     /** @param counted whether a limit of tokens applies */
@@ -87,13 +80,13 @@ public final class Admit implements Processor {
         TokenEstimate estimate = counted ? PromptEstimates.of(call).estimate(call.request().model(), Optional.empty()) : null;
         Demand demand = new Demand();
         if (client.rpm() > 0) {
-            demand.add(Charge.request(requestScope(client.name()), client.rpm()));
+            demand.add(Charge.request(LimitScope.client(client.name(), LimitScope.Unit.REQUESTS).key(), client.rpm()));
         }
         if (counted && client.tpm() > 0) {
-            demand.addTokens(scope(client.name()), estimate, client.tpm(), rateLimit.defaultMaxTokens(), Charge.Unit.TOKENS);
+            demand.addTokens(clientTokens(call), estimate, client.tpm(), rateLimit.defaultMaxTokens(), Charge.Unit.TOKENS);
         }
         if (counted && rateLimit.tpm() > 0) {
-            demand.addTokens(GATEWAY, estimate, rateLimit.tpm(), rateLimit.defaultMaxTokens(), Charge.Unit.TOKENS);
+            demand.addTokens(LimitScope.GATEWAY.key(), estimate, rateLimit.tpm(), rateLimit.defaultMaxTokens(), Charge.Unit.TOKENS);
         }
         Admission admission = demand.reserve(limiter.limiter(), counted ? estimate.prompt() : 0, reservations.redisBudget());
         if (admission instanceof Reservation reservation) {
@@ -137,7 +130,7 @@ public final class Admit implements Processor {
             throw refusal.error().exception();
         }
         CallReservations reservations = CallReservations.of(call);
-        Admission admission = demand.without(scope(call.clientName())).reserve(limiter.limiter(), prompt, reservations.redisBudget());
+        Admission admission = demand.without(clientTokens(call)).reserve(limiter.limiter(), prompt, reservations.redisBudget());
         if (!(admission instanceof Reservation reservation)) {
             throw ClientGrant.refusal(admission, call).error().exception();
         }

@@ -126,7 +126,7 @@ final class CallReservations {
         } else if (clientReservation != null && kept) {
             clientReservation.keep();
         } else if (clientReservation != null) {
-            String ofClient = Admit.scope(call.clientName());
+            String ofClient = Admit.clientTokens(call);
             corrections.settle(clientReservation, charge -> charge.scope().equals(ofClient) ? call.result().chargedToClient() : call.result().total().total());
         }
         supplements.endThoseOfEndedCalls(kept, corrections);

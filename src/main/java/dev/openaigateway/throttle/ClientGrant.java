@@ -7,6 +7,7 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Decision;
+import dev.openaigateway.ratelimit.LimitScope;
 
 import java.time.Duration;
 
@@ -32,10 +33,10 @@ record ClientGrant(Recharge recharge, Refusal asReceived, boolean isFinal) imple
         LimitReporter.show(call.limitReadings(), refused);
         Charge charge = refused.charge();
         Duration wait = refused.waitMillis().isPresent() ? Duration.ofMillis(refused.waitMillis().getAsLong()) : null;
-        String owner = charge.scope().startsWith("client") ? "client '" + call.clientName() + "'" : "this gateway";
+        String owner = charge.scope().equals(LimitScope.GATEWAY.key()) ? "this gateway" : "client '" + call.clientName() + "'";
         ApiError error = charge.unit() == Charge.Unit.REQUESTS
                 ? Errors.requestLimit(owner, charge.limit(), wait)
                 : Errors.tokenLimit(owner, charge.limit(), charge.amount(), wait);
-        return new Refusal(error, charge.scope().equals(Admit.scope(call.clientName())));
+        return new Refusal(error, charge.scope().equals(Admit.clientTokens(call)));
     }
 }

@@ -2,6 +2,8 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.config.KeyedClient;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.ratelimit.LimitScope;
+import dev.openaigateway.ratelimit.LimitScope.Unit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +21,14 @@ final class ConfiguredLimits {
             return limits;
         }
         if (settings.rateLimit().tpm() > 0) {
-            limits.add(new Limit(Admit.GATEWAY, "gateway", "gateway", null, false, settings.rateLimit().tpm()));
+            limits.add(new Limit(LimitScope.GATEWAY, settings.rateLimit().tpm()));
         }
         for (KeyedClient client : settings.clients().keys()) {
             if (client.rpm() > 0) {
-                limits.add(new Limit(Admit.requestScope(client.name()), "client", client.name(), null, true, client.rpm()));
+                limits.add(new Limit(LimitScope.client(client.name(), Unit.REQUESTS), client.rpm()));
             }
             if (client.tpm() > 0) {
-                limits.add(new Limit(Admit.scope(client.name()), "client", client.name(), null, false, client.tpm()));
+                limits.add(new Limit(LimitScope.client(client.name(), Unit.TOKENS), client.tpm()));
             }
         }
         settings.instances().forEach(instance -> limits.addAll(InstanceLimits.all(instance)));

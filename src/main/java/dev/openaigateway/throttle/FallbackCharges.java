@@ -29,7 +29,7 @@ public final class FallbackCharges implements ClientLimits {
             return false;
         }
         if (isExempt && !call.isMirror()) {
-            CallReservations.of(call).releaseUnused(Admit.scope(call.clientName()));
+            CallReservations.of(call).releaseUnused(Admit.clientTokens(call));
         }
         call.result().exemptFromClientLimit(isExempt);
         return true;

@@ -2,6 +2,8 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.ModelLimit;
+import dev.openaigateway.ratelimit.LimitScope;
+import dev.openaigateway.ratelimit.LimitScope.Unit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,35 +24,28 @@ final class InstanceLimits {
     static List<Limit> of(InstanceSettings instance, String model) {
         List<Limit> limits = new ArrayList<>(4);
         ModelLimit ofModel = instance.modelLimits().get(model);
-        add(limits, instance, null, false, instance.maxTpm());
-        add(limits, instance, model, false, ofModel == null ? 0 : ofModel.tpm());
-        add(limits, instance, null, true, instance.maxRpm());
-        add(limits, instance, model, true, ofModel == null ? 0 : ofModel.rpm());
+        add(limits, instance, null, Unit.TOKENS, instance.maxTpm());
+        add(limits, instance, model, Unit.TOKENS, ofModel == null ? 0 : ofModel.tpm());
+        add(limits, instance, null, Unit.REQUESTS, instance.maxRpm());
+        add(limits, instance, model, Unit.REQUESTS, ofModel == null ? 0 : ofModel.rpm());
         return limits;
     }
 
     /** The limits of the instance and of all its models. */
     static List<Limit> all(InstanceSettings instance) {
         List<Limit> limits = new ArrayList<>();
-        add(limits, instance, null, false, instance.maxTpm());
-        add(limits, instance, null, true, instance.maxRpm());
+        add(limits, instance, null, Unit.TOKENS, instance.maxTpm());
+        add(limits, instance, null, Unit.REQUESTS, instance.maxRpm());
         instance.modelLimits().forEach((model, limit) -> {
-            add(limits, instance, model, false, limit.tpm());
-            add(limits, instance, model, true, limit.rpm());
+            add(limits, instance, model, Unit.TOKENS, limit.tpm());
+            add(limits, instance, model, Unit.REQUESTS, limit.rpm());
         });
         return limits;
     }
 
-    private static void add(List<Limit> limits, InstanceSettings instance, String model, boolean ofRequests, long perMinute) {
+    private static void add(List<Limit> limits, InstanceSettings instance, String model, Unit unit, long perMinute) {
         if (perMinute > 0) {
-            limits.add(new Limit(scope(instance.name(), model, ofRequests), model == null ? "instance" : "model", instance.name(), model,
-                    ofRequests, perMinute));
+            limits.add(new Limit(LimitScope.instance(instance.name(), model, unit), perMinute));
         }
-    }
-
-    /** The name of an instance has no colon. */
-    private static String scope(String instance, String model, boolean ofRequests) {
-        String whose = model == null ? Throttle.scope(instance) : "model:" + instance + ":" + model;
-        return ofRequests ? "requests:" + whose : whose;
     }
 }

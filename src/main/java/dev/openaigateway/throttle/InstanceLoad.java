@@ -29,7 +29,7 @@ public final class InstanceLoad implements Load {
 
     /** Routing asks about the instances of these settings from now on. */
     void apply(Settings settings) {
-        scopes = settings.instances().stream().flatMap(instance -> InstanceLimits.all(instance).stream()).map(Limit::scope).toList();
+        scopes = settings.instances().stream().flatMap(instance -> InstanceLimits.all(instance).stream()).map(Limit::key).toList();
     }
 
     /** The limits of each instance, each with what is in use, by the name of the instance. */
@@ -39,16 +39,16 @@ public final class InstanceLoad implements Load {
 
     /** As {@link #uses}, without the limits of single models, which are many. */
     public Map<String, List<LimitUse>> usesOfWholeInstances(Collection<Instance> instances) {
-        return uses(instances, limit -> limit.model() == null);
+        return uses(instances, limit -> limit.scope().model() == null);
     }
 
     private Map<String, List<LimitUse>> uses(Collection<Instance> instances, Predicate<Limit> which) {
         Map<String, List<Limit>> limits = new LinkedHashMap<>();
         instances.forEach(instance -> limits.put(instance.name(), InstanceLimits.all(instance.settings()).stream().filter(which).toList()));
-        Map<String, Long> used = limiter.used(limits.values().stream().flatMap(List::stream).map(Limit::scope).toList());
+        Map<String, Long> used = limiter.used(limits.values().stream().flatMap(List::stream).map(Limit::key).toList());
         Map<String, List<LimitUse>> uses = new LinkedHashMap<>();
         limits.forEach((name, each) -> uses.put(name, each.stream().map(limit ->
-                new LimitUse(limit.model(), limit.unit(), used.getOrDefault(limit.scope(), 0L), limit.perMinute())).toList()));
+                new LimitUse(limit.scope().model(), limit.scope().unit(), used.getOrDefault(limit.key(), 0L), limit.perMinute())).toList()));
         return uses;
     }
 
@@ -61,7 +61,7 @@ public final class InstanceLoad implements Load {
         List<Limit> limits = InstanceLimits.of(instance.settings(), model);
         Map<String, Long> used = readings(limits);
         for (Limit limit : limits) {
-            fullest = Math.max(fullest, used.getOrDefault(limit.scope(), 0L) / (double) limit.perMinute());
+            fullest = Math.max(fullest, used.getOrDefault(limit.key(), 0L) / (double) limit.perMinute());
         }
         return Math.min(1, fullest);
     }
@@ -72,13 +72,13 @@ public final class InstanceLoad implements Load {
         List<Limit> limits = InstanceLimits.of(instance.settings(), model);
         Map<String, Long> used = limits.isEmpty() ? Map.of() : readings(limits);
         for (Limit limit : limits) {
-            room.append("; ").append(Math.max(0, limit.perMinute() - used.getOrDefault(limit.scope(), 0L))).append(" of its ").append(limit.perMinute())
-                    .append(' ').append(limit.unit()).append(" per minute").append(limit.model() == null ? "" : " for the model").append(" are left");
+            room.append("; ").append(Math.max(0, limit.perMinute() - used.getOrDefault(limit.key(), 0L))).append(" of its ").append(limit.perMinute())
+                    .append(' ').append(limit.scope().unit().label()).append(" per minute").append(limit.scope().model() == null ? "" : " for the model").append(" are left");
         }
         return room.toString();
     }
 
     private Map<String, Long> readings(List<Limit> limits) {
-        return limiter.redis() == RedisState.NOT_USED ? limiter.used(limits.stream().map(Limit::scope).toList()) : latest.get();
+        return limiter.redis() == RedisState.NOT_USED ? limiter.used(limits.stream().map(Limit::key).toList()) : latest.get();
     }
 }

@@ -1,6 +1,7 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.ratelimit.LimitScope.Unit;
 import dev.openaigateway.stats.ScrapedGauges;
 import dev.openaigateway.stats.ScrapedGauges.Gauge;
 import dev.openaigateway.stats.ScrapedGauges.Row;
@@ -18,8 +19,8 @@ public final class LimitGauges {
     public static void register(PrometheusMeterRegistry registry, LiveSettings settings, ActiveLimiter limiter) {
         ScrapedGauges.register(registry, () -> {
             List<Limit> limits = ConfiguredLimits.of(settings.get());
-            Map<String, Long> used = limiter.used(limits.stream().map(Limit::scope).toList());
-            return List.of(gauge("tokens", "Tokens", limits, used), gauge("requests", "Requests", limits, used), redis(limiter.redis()));
+            Map<String, Long> used = limiter.used(limits.stream().map(Limit::key).toList());
+            return List.of(gauge(Unit.TOKENS, "Tokens", limits, used), gauge(Unit.REQUESTS, "Requests", limits, used), redis(limiter.redis()));
         });
     }
 
@@ -29,9 +30,9 @@ public final class LimitGauges {
                 state == RedisState.NOT_USED ? List.of() : List.of(new Row(state == RedisState.OK ? 1 : 0)));
     }
 
-    private static Gauge gauge(String unit, String title, List<Limit> limits, Map<String, Long> used) {
-        List<Row> rows = limits.stream().filter(limit -> limit.unit().equals(unit)).map(limit ->
-                new Row(Math.max(0, limit.perMinute() - used.getOrDefault(limit.scope(), 0L)), "limit", limit.kind(), "name", limit.fullName())).toList();
-        return new Gauge("gateway_" + unit + "_remaining", title + " remaining in the current minute, by limit", rows);
+    private static Gauge gauge(Unit unit, String title, List<Limit> limits, Map<String, Long> used) {
+        List<Row> rows = limits.stream().filter(limit -> limit.scope().unit() == unit).map(limit ->
+                new Row(Math.max(0, limit.perMinute() - used.getOrDefault(limit.key(), 0L)), "limit", limit.scope().kind().label(), "name", limit.scope().fullName())).toList();
+        return new Gauge("gateway_" + unit.label() + "_remaining", title + " remaining in the current minute, by limit", rows);
     }
 }

@@ -40,11 +40,11 @@ public final class LimitStates {
     }
 
     private static Charge charge(Limit limit, long tokens) {
-        return limit.ofRequests() ? Charge.request(limit.scope(), limit.perMinute()) : Charge.tokens(limit.scope(), tokens, limit.perMinute());
+        return limit.ofRequests() ? Charge.request(limit.key(), limit.perMinute()) : Charge.tokens(limit.key(), tokens, limit.perMinute());
     }
 
     private static LimitState state(Limit limit, WindowReading reading) {
-        return new LimitState(limit.kind(), limit.name(), limit.model(), limit.unit(), reading.used(), limit.perMinute(),
+        return new LimitState(limit.scope(), reading.used(), limit.perMinute(),
                 reading.waitMillis().isPresent() ? reading.waitMillis().getAsLong() / 1000.0 : null);
     }
 }

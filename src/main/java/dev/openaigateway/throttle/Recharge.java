@@ -39,7 +39,7 @@ final class Recharge {
      * @param isExempt whether the client's token limit is not charged
      */
     Optional<Admission> chargeFallback(Call call, String model, boolean isExempt) {
-        return charge(call, model, false, isExempt ? Admit.scope(call.clientName()) : null);
+        return charge(call, model, false, isExempt ? Admit.clientTokens(call) : null);
     }
 
     private Optional<Admission> charge(Call call, String model, boolean reduces, String unlimited) {

@@ -7,6 +7,7 @@ import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Decision;
+import dev.openaigateway.ratelimit.LimitScope;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
@@ -33,11 +34,6 @@ public final class Throttle implements Processor {
         this.settings = settings;
     }
 
-    /** The scope of an instance's token limit. */
-    public static String scope(String instanceName) {
-        return "instance:" + instanceName;
-    }
-
     @Override
     public void process(Exchange exchange) {
         Attempt attempt = Attempt.of(exchange);
@@ -55,9 +51,9 @@ public final class Throttle implements Processor {
         Demand demand = new Demand();
         for (Limit limit : limits) {
             if (!limit.ofRequests()) {
-                demand.addTokens(limit.scope(), estimate, limit.perMinute(), rateLimit.defaultMaxTokens(), unit(instance));
+                demand.addTokens(limit.key(), estimate, limit.perMinute(), rateLimit.defaultMaxTokens(), unit(instance));
             } else {
-                demand.add(Charge.request(limit.scope(), limit.perMinute()));
+                demand.add(Charge.request(limit.key(), limit.perMinute()));
             }
         }
         Admission admission = demand.reserve(limiter.limiter(), estimate == null ? 0 : estimate.prompt(), reservations.redisBudget());
@@ -87,7 +83,7 @@ public final class Throttle implements Processor {
     }
 
     private static Outcome.NoRoom.Limit kind(Charge full, List<Limit> limits) {
-        boolean ofModel = limits.stream().anyMatch(limit -> limit.model() != null && limit.scope().equals(full.scope()));
+        boolean ofModel = limits.stream().anyMatch(limit -> limit.scope().kind() == LimitScope.Kind.MODEL && limit.key().equals(full.scope()));
         return ofModel ? Outcome.NoRoom.Limit.OF_MODEL
                 : full.unit() == Charge.Unit.REQUESTS ? Outcome.NoRoom.Limit.REQUESTS : Outcome.NoRoom.Limit.TOKENS;
     }

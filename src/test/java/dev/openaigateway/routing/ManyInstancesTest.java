@@ -5,6 +5,7 @@ import dev.openaigateway.call.DiscardingClientStream;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.explain.RuleNames;
+import dev.openaigateway.fallback.ClientLimits;
 import dev.openaigateway.fallback.FallbackTrigger;
 import dev.openaigateway.health.Availability.State;
 import dev.openaigateway.health.Breakers;
@@ -70,6 +71,18 @@ class ManyInstancesTest {
         }
     }
 
+    private static final class NoLimits implements ClientLimits {
+
+        @Override
+        public boolean begin(Call call, String model, boolean forBudget) {
+            return true;
+        }
+
+        @Override
+        public void end(Call call) {
+        }
+    }
+
     private final CountingClock clock = new CountingClock();
     private final Instances instances = new Instances(new Breakers(clock, (owner, model, configured, open) -> { }), clock);
     private final List<String> called = new ArrayList<>();
@@ -78,7 +91,7 @@ class ManyInstancesTest {
         Attempt.of(exchange).end(new Outcome.Succeeded(200));
     });
     private final Engine engine = new Engine(TestSettings.live(""), new CallListener() { }, (call, model, tokenizer) -> 1,
-            (instance, model) -> 0, new RuleNames(), (call, model) -> true);
+            (instance, model) -> 0, new RuleNames(), new NoLimits());
     private static final CamelContext CONTEXT = new DefaultCamelContext();
 
     @BeforeEach
