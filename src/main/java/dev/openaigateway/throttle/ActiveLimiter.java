@@ -2,20 +2,24 @@ package dev.openaigateway.throttle;
 
 import dev.openaigateway.config.RateLimitSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.LimitScope;
 import dev.openaigateway.ratelimit.TokenLimiter;
+import dev.openaigateway.ratelimit.WindowReading;
 import dev.openaigateway.redis.RedisListener;
 import dev.openaigateway.redis.SharedValues;
 import org.apache.camel.spi.ExecutorServiceManager;
 import org.apache.camel.support.service.ServiceSupport;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
@@ -26,7 +30,7 @@ public final class ActiveLimiter extends ServiceSupport {
 
     private static final int CLOSE_CHECK_SECONDS = 5;
     /** Redis serves no other request while it reads them. */
-    private static final int SCOPES_AT_ONCE = 500;
+    private static final int WINDOWS_AT_ONCE = 500;
 
     private final RedisListener listener;
     private final InstantSource clock;
@@ -139,14 +143,22 @@ public final class ActiveLimiter extends ServiceSupport {
 
     /** Tokens charged in the last minute, by scope. */
     Map<String, Long> used(List<String> scopes) {
-        if (scopes.size() <= SCOPES_AT_ONCE) {
-            return scopes.isEmpty() ? Map.of() : limiter.used(scopes);
-        }
         Map<String, Long> all = new HashMap<>();
-        for (int from = 0; from < scopes.size(); from += SCOPES_AT_ONCE) {
-            all.putAll(limiter.used(scopes.subList(from, Math.min(scopes.size(), from + SCOPES_AT_ONCE))));
-        }
+        inParts(scopes, part -> all.putAll(limiter.used(part)));
         return all;
+    }
+
+    /** As {@link TokenLimiter#read}. */
+    List<WindowReading> read(List<Charge> charges) {
+        List<WindowReading> all = new ArrayList<>(charges.size());
+        inParts(charges, part -> all.addAll(limiter.read(part)));
+        return all;
+    }
+
+    private static <T> void inParts(List<T> windows, Consumer<List<T>> read) {
+        for (int from = 0; from < windows.size(); from += WINDOWS_AT_ONCE) {
+            read.accept(windows.subList(from, Math.min(windows.size(), from + WINDOWS_AT_ONCE)));
+        }
     }
 
     /** Waits for the tables, and runs the script on Redis once, so that the first requests wait for neither. */

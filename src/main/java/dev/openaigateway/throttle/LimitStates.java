@@ -4,14 +4,11 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.WindowReading;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Reads how much of each limit of the settings is in use. Thread-safe. */
 public final class LimitStates {
-
-    /** Redis serves no other request while it reads them. */
-    private static final int WINDOWS_AT_ONCE = 500;
 
     private final LiveSettings settings;
     private final ActiveLimiter limiter;
@@ -28,15 +25,8 @@ public final class LimitStates {
      */
     public List<LimitState> read(long tokens) {
         List<Limit> limits = ConfiguredLimits.of(settings.get());
-        List<LimitState> states = new ArrayList<>();
-        for (int from = 0; from < limits.size(); from += WINDOWS_AT_ONCE) {
-            List<Limit> some = limits.subList(from, Math.min(limits.size(), from + WINDOWS_AT_ONCE));
-            List<WindowReading> readings = limiter.limiter().read(some.stream().map(limit -> charge(limit, tokens)).toList());
-            for (int i = 0; i < some.size(); i++) {
-                states.add(state(some.get(i), readings.get(i)));
-            }
-        }
-        return states;
+        List<WindowReading> readings = limiter.read(limits.stream().map(limit -> charge(limit, tokens)).toList());
+        return IntStream.range(0, limits.size()).mapToObj(i -> state(limits.get(i), readings.get(i))).toList();
     }
 
     private static Charge charge(Limit limit, long tokens) {
