@@ -6,6 +6,8 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 
@@ -14,6 +16,9 @@ import io.netty.util.ReferenceCountUtil;
  * socket: as decoded requests it would take many times as much memory, without a bound. Bytes that wait count in {@link HeadMemory}; above
  * {@link #MAX_AHEAD} of them the socket is no longer read, so that a client which sends faster than it reads has to wait. Stands
  * directly before the decoder, and is used on the event loop.
+ *
+ * <p>The end of what a client sends looks the same whether it has left or still reads (half close). A client that had sent a request
+ * before the response to the one before still gets all responses; clients that give up do not do that. Any other has left.
  */
 final class RequestGate extends ChannelDuplexHandler {
 
@@ -33,6 +38,10 @@ final class RequestGate extends ChannelDuplexHandler {
     /** The socket is not to be read after the current read. */
     private boolean stopping;
     private boolean stopped;
+    /** The client has sent a request before the response to the one before. */
+    private boolean pipelining;
+    /** The client sends nothing more. */
+    private boolean inputEnded;
 
     /** @param onBytes runs before bytes are decoded that may begin a request */
     RequestGate(ConnectionHeads heads, Runnable onBytes) {
@@ -43,6 +52,7 @@ final class RequestGate extends ChannelDuplexHandler {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
+        ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     }
 
     /** Whether the next request has to wait for the response to the one before. */
@@ -65,6 +75,7 @@ final class RequestGate extends ChannelDuplexHandler {
         if (!last) {
             unanswered = false;
             schedule();
+            closeAtEnd();
         }
     }
 
@@ -84,6 +95,25 @@ final class RequestGate extends ChannelDuplexHandler {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         complete();
+    }
+
+    /** The decoder must not see the end of the input: it would decode all requests that wait, and an incomplete one. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            closeAtEnd();
+        } else {
+            super.userEventTriggered(ctx, event);
+        }
+    }
+
+    /** Closes the connection once the input has ended and no more of it can be answered. */
+    private void closeAtEnd() {
+        boolean waits = heads.isInBody() ? !mayDecode() : unanswered && pipelining;
+        if (inputEnded && !scheduled && !waits) {
+            context.close();
+        }
     }
 
     private void complete() {
@@ -106,6 +136,7 @@ final class RequestGate extends ChannelDuplexHandler {
             super.read(ctx);
         }
         schedule();
+        closeAtEnd();
     }
 
     @Override
@@ -138,6 +169,7 @@ final class RequestGate extends ChannelDuplexHandler {
             onBytes.run();
             decode();
             complete();
+            closeAtEnd();
         }
     }
 
@@ -156,6 +188,7 @@ final class RequestGate extends ChannelDuplexHandler {
         }
         decoding = false;
         if (heads.isIdle()) {
+            pipelining |= ahead() > 0;
             schedule();
         }
         adjustReading();

@@ -117,6 +117,40 @@ class RequestGateTest {
         assertThat(memory.held()).isZero();
     }
 
+    @Test
+    void shouldCloseBehindTheLastResponseWhenTheInputHasEnded() {
+        client.send("GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\nGET /c HT");
+        client.endInput();
+        client.respond(HttpResponseStatus.OK);
+        assertThat(client.channel.isOpen()).isTrue();
+        client.respond(HttpResponseStatus.OK);
+
+        assertThat(client.asked).containsExactly("/a", "/b");
+        assertThat(client.channel.isOpen()).isFalse();
+        assertThat(memory.held()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GET /a", "GET /a HTTP/1.1\r\n\r\n", "GET /a HTTP/1.1\r\n\r\n\r\n", "POST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\nx"})
+    void shouldCloseAtTheEndOfTheInputWhenNoRequestIsBehindAnother(String sent) {
+        client.send(sent);
+        client.endInput();
+
+        assertThat(client.channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void shouldCloseWhenTheInputEndsInABodyThatWasNotConsumedMeanwhile() {
+        client.send("GET /a HTTP/1.1\r\n\r\nPOST /b HTTP/1.1\r\nContent-Length: 3\r\n\r\nx");
+        client.endInput();
+        client.pauses = true;
+        client.respond(HttpResponseStatus.OK);
+        assertThat(client.channel.isOpen()).isTrue();
+
+        client.channel.config().setAutoRead(true);
+        assertThat(client.channel.isOpen()).isFalse();
+    }
+
     /** Each end of a request must not search all that follows. */
     @Test
     void shouldDecodeManyRequestsInOnePieceInProportionalTime() {
