@@ -30,6 +30,18 @@ class IdleClientTest extends TwoInstances {
     }
 
     @Test
+    void shouldIgnoreLineEndsOfAnIdleConnection() {
+        try (RawClient fresh = client().send("\r\n"); RawClient used = client().post(CHAT, BODY); RawClient late = client().send("\r\nGET /v1/")) {
+            assertThat(used.response().status()).isEqualTo(200);
+            used.send("\r\n");
+            assertThat(late.response().status()).as("this took longer than a request may").isEqualTo(408);
+
+            assertThat(fresh.post(CHAT, BODY).response().status()).isEqualTo(200);
+            assertThat(used.send("\r\n").post(CHAT, BODY).response().status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void shouldCountTheNextRequestThatBeginsDuringAResponseFromTheEndOfTheResponse() {
         first.enqueue(Reply.chat("slow").after(Duration.ofSeconds(1)));
         try (RawClient client = client().post(CHAT, BODY)) {

@@ -78,9 +78,13 @@ final class ConnectionHeads implements ByteToMessageDecoder.Cumulator {
     void requestDecoded() {
         begin(ReadPhase.IDLE);
         if (latest != null) {
-            int next = latest.forEachByte(ByteProcessor.FIND_NON_CRLF);
-            latest.readerIndex(next < 0 ? latest.writerIndex() : next);
+            skipLineEnds(latest);
         }
+    }
+
+    static void skipLineEnds(ByteBuf buffer) {
+        int next = buffer.forEachByte(ByteProcessor.FIND_NON_CRLF);
+        buffer.readerIndex(next < 0 ? buffer.writerIndex() : next);
     }
 
     /** Whether a head is whole, but not yet its request. */

@@ -27,6 +27,7 @@ final class RequestGate extends ChannelDuplexHandler {
 
     private final ConnectionHeads heads;
     private final Runnable onBytes;
+    private final Runnable onLineEnds;
     private ChannelHandlerContext context;
     /** What has arrived and is not given to the decoder yet; null if there is nothing. */
     private ByteBuf waiting;
@@ -43,10 +44,14 @@ final class RequestGate extends ChannelDuplexHandler {
     /** The client sends nothing more. */
     private boolean inputEnded;
 
-    /** @param onBytes runs before bytes are decoded that may begin a request */
-    RequestGate(ConnectionHeads heads, Runnable onBytes) {
+    /**
+     * @param onBytes    runs before bytes are decoded that may begin a request
+     * @param onLineEnds runs when only line ends have arrived between requests
+     */
+    RequestGate(ConnectionHeads heads, Runnable onBytes, Runnable onLineEnds) {
         this.heads = heads;
         this.onBytes = onBytes;
+        this.onLineEnds = onLineEnds;
     }
 
     @Override
@@ -84,11 +89,25 @@ final class RequestGate extends ChannelDuplexHandler {
         if (heads.isDiscarded()) {
             ReferenceCountUtil.release(read);
         } else if (read instanceof ByteBuf bytes) {
-            waiting = waiting == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), waiting, bytes);
-            onBytes.run();
-            decode();
+            received(bytes);
         } else {
             super.channelRead(ctx, read);
+        }
+    }
+
+    /** Line ends between requests mean nothing (RFC 9112, section 2.2). */
+    private void received(ByteBuf bytes) {
+        boolean between = heads.isIdle() && ahead() == 0;
+        if (between) {
+            ConnectionHeads.skipLineEnds(bytes);
+        }
+        if (between && !bytes.isReadable()) {
+            bytes.release();
+            onLineEnds.run();
+        } else {
+            waiting = waiting == null ? bytes : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), waiting, bytes);
+            onBytes.run();
+            decode();
         }
     }
 

@@ -34,7 +34,7 @@ public final class RequestReception {
 
     private RequestReception(ConnectionHeads heads) {
         this.heads = heads;
-        this.gate = new RequestGate(heads, this::begin);
+        this.gate = new RequestGate(heads, this::begin, () -> sending = false);
     }
 
     /**

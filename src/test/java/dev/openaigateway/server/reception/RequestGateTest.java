@@ -140,6 +140,15 @@ class RequestGateTest {
     }
 
     @Test
+    void shouldTakeALineEndBehindARequestForNoOther() {
+        client.send("GET /a HTTP/1.1\r\n\r\n");
+        client.send("\r\n");
+        client.endInput();
+
+        assertThat(client.channel.isOpen()).isFalse();
+    }
+
+    @Test
     void shouldCloseWhenTheInputEndsInABodyThatWasNotConsumedMeanwhile() {
         client.send("GET /a HTTP/1.1\r\n\r\nPOST /b HTTP/1.1\r\nContent-Length: 3\r\n\r\nx");
         client.endInput();

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +104,26 @@ class RequestReceptionTest {
         client.send("POST / HTTP/1.1\r\nContent-Length: 1\r\n\r\nx\r\n");
 
         assertThat(reception.isSending()).isFalse();
+    }
+
+    /** RFC 9112, section 2.2. */
+    @Test
+    void shouldTakeLineEndsBeforeARequestForNone() {
+        for (String lineEnds : List.of("\r\n", "\r", "\n\r\n", "\n")) {
+            client.send(lineEnds);
+            assertThat(reception.isSending()).isFalse();
+            assertThat(heads.held()).isZero();
+        }
+
+        client.send("\r\nG");
+        assertThat(reception.isSendingHead()).isTrue();
+        client.send("ET /a HTTP/1.1\r\n\r\n");
+        client.send("\r\n");
+        client.respond(HttpResponseStatus.OK);
+        assertThat(reception.isSending()).isFalse();
+        assertThat(heads.held()).isZero();
+        client.send("GET /b HTTP/1.1\r\n\r\n");
+        assertThat(client.asked).containsExactly("/a", "/b");
     }
 
     @Test
