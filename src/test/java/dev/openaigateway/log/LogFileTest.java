@@ -9,6 +9,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Tests the rollover of the log file and changes of its settings. */
 @GatewayTest
@@ -151,13 +154,18 @@ class LogFileTest {
         assertThat(idsIn(second.path())).containsExactly("in-second");
     }
 
-    @Test
-    void shouldNotStartWithAFileThatCannotBeWritten() throws IOException {
+    /** Root has the rights to write everywhere; nothing can be created in {@code /proc} nevertheless. */
+    @ParameterizedTest
+    @CsvSource({"made/gateway.log, a part of its path is not a folder", "'', it is a folder", "/proc/gateway.log, (no file can be created there|permission denied)",
+        "/proc/new/gateway.log, (no file can be created there|permission denied)"})
+    void shouldNotStartWithAFileThatCannotBeWritten(String name, String reason) throws IOException {
+        assumeThat(!name.startsWith("/proc") || Files.isDirectory(Path.of("/proc/self"))).isTrue();
         Files.writeString(folder.resolve("made"), "no folder");
-        for (Path wrong : List.of(log.path(), folder)) {
-            assertThatThrownBy(() -> TestGateway.start(settings("file: \"" + wrong + "\"")))
-                    .hasMessageEndingWith("logging.file \"" + wrong + "\" must be a file that can be written");
-        }
+        Path wrong = folder.resolve(name);
+
+        assertThatThrownBy(() -> TestGateway.start(settings("file: \"" + wrong + "\"")))
+                .hasMessageMatching("(?s).*logging.file \"" + wrong + "\" must be a file that can be written: " + reason);
+        assertThat(folder).isDirectoryNotContaining(file -> !file.endsWith("made"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The parsers for the values of settings. */
@@ -136,24 +137,21 @@ final class ValueParsers {
         return level;
     }
 
-    /** A file that exists and is writable, or that can be created. Creates nothing. */
+    /** A file that can be written, or that can be created with its folders. Creates nothing that stays. */
     static String writableFile(String text) throws InvalidValueException {
         if (text.length() > LONGEST_FILE_NAME) {
             throw new InvalidValueException("must be the name of a file, of at most " + LONGEST_FILE_NAME + " characters");
         }
+        Optional<String> obstacle;
         try {
-            Path file = Path.of(text).toAbsolutePath();
-            Path existing = file;
-            while (Files.notExists(existing)) {
-                existing = existing.getParent();
-            }
-            if (Files.isWritable(existing) && Files.isDirectory(existing) != existing.equals(file)) {
-                return text;
-            }
+            obstacle = WritableFile.obstacle(Path.of(text).toAbsolutePath());
         } catch (InvalidPathException e) {
-            // reported below
+            obstacle = Optional.of("no file can have this name");
         }
-        throw new InvalidValueException("must be a file that can be written" + folderIfRelative(text));
+        if (obstacle.isPresent()) {
+            throw new InvalidValueException("must be a file that can be written" + folderIfRelative(text) + ": " + obstacle.get());
+        }
+        return text;
     }
 
     /** A file that exists and can be read, relative to the working directory of the process. */
