@@ -4,9 +4,11 @@ import dev.openaigateway.app.properties.ProfileProperties;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.log.LogEnd;
 import dev.openaigateway.log.LogStart;
 import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.warmup.WarmUp;
+import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
 import java.io.FileDescriptor;
@@ -15,6 +17,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /** Starts the gateway as a standalone application. */
@@ -42,19 +45,31 @@ public final class Gateway {
         if (done.isPresent()) {
             System.exit(done.getAsInt());
         }
+        LogEnd end = LogEnd.ofProcess();
         int status;
         try {
             Main main = main(Path.of(""));
+            end.within(() -> longestStop(main));
             main.bind("warmUp", new WarmUp(Gateway::isolated));
             status = ForeignCode.call(() -> main.run(new String[0]));
         } catch (Exception e) {
             GatewayLog.LOG.error("The gateway cannot start: {}", RootCause.message(e));
             GatewayLog.LOG.debug("Stack trace of the failed start", e);
             status = 1;
+        } finally {
+            end.reached();
         }
         if (status != 0) {
             System.exit(status);
         }
+    }
+
+    /** As long as Camel lets the process live after a signal. */
+    private static Duration longestStop(Main main) {
+        CamelContext context = main.getCamelContext();
+        return context == null ? Duration.ZERO
+                : Duration.of(context.getShutdownStrategy().getTimeout(), context.getShutdownStrategy().getTimeUnit().toChronoUnit())
+                        .plusSeconds(main.configure().getExtraShutdownTimeout());
     }
 
     /** Netty reads the property once, before its first buffer. Requests take the same CPU time with and without it. */

@@ -7,15 +7,19 @@ import org.apache.logging.log4j.core.selector.BasicContextSelector;
 public final class LogStart {
 
     private static final String SELECTOR = "log4j2.contextSelector";
+    private static final String HOOK = "log4j2.shutdownHookEnabled";
 
     private LogStart() {
     }
 
     /**
      * Starts the log with the default settings, which apply until {@link LogSetup#follow}. Call it before the first logger is created.
-     * Does nothing if the process names a configuration file of Log4j, which then applies.
+     * If the process names a configuration file of Log4j, that applies. Log4j does not stop the log by itself then: see {@link LogEnd}.
      */
     public static void start() {
+        if (System.getProperty(HOOK) == null) {
+            System.setProperty(HOOK, "false");
+        }
         if (hasFile()) {
             return;
         }

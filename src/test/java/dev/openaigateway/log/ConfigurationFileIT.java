@@ -36,9 +36,7 @@ class ConfigurationFileIT {
 
     @Test
     void shouldKeepTheFileWhateverTheLoggingSettingsSay() throws Exception {
-        List<String> command = new ArrayList<>(List.of("env", "LOG4J_CONFIGURATION_FILE=" + folder.resolve("own.properties")));
-        command.addAll(Checkout.jar());
-        try (GatewayProcess gateway = GatewayProcess.start(folder, command)) {
+        try (GatewayProcess gateway = GatewayProcess.start(folder, command())) {
             gateway.await(NO_EFFECT);
             gateway.await("demo upstream answers");
             gateway.send();
@@ -53,5 +51,37 @@ class ConfigurationFileIT {
             assertThat(gateway.output()).filteredOn(line -> !line.startsWith(FROM_THE_JVM)).allMatch(line -> line.startsWith("OWN "));
             assertThat(gateway.output()).filteredOn(line -> line.contains(NO_EFFECT)).hasSize(2);
         }
+    }
+
+    /** Log4j writes the buffer of such an appender only when it is full, or when the log is stopped. */
+    @Test
+    void shouldWriteAllLinesAtTheEnd() throws Exception {
+        Path file = folder.resolve("buffered.log");
+        Files.writeString(folder.resolve("own.properties"), """
+                appender.file.type = File
+                appender.file.name = file
+                appender.file.fileName = %s
+                appender.file.immediateFlush = false
+                appender.console.type = Console
+                appender.console.name = console
+                rootLogger.level = INFO
+                rootLogger.appenderRef.file.ref = file
+                rootLogger.appenderRef.console.ref = console
+                """.formatted(file));
+        try (GatewayProcess gateway = GatewayProcess.start(folder, command())) {
+            gateway.await("demo upstream answers");
+            gateway.send();
+            gateway.await("request_id=");
+            gateway.stop();
+            gateway.awaitEnd();
+        }
+
+        assertThat(Files.readString(file)).contains("serves 2 instances", "request_id=", "stops; requests in flight: 0");
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>(List.of("env", "LOG4J_CONFIGURATION_FILE=" + folder.resolve("own.properties")));
+        command.addAll(Checkout.jar());
+        return command;
     }
 }
