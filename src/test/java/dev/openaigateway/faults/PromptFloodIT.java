@@ -9,6 +9,8 @@ import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +32,15 @@ class PromptFloodIT {
 
     private static final int CONNECTIONS = 100;
 
+    private final ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
+
     @TempDir
     Path folder;
+
+    @AfterEach
+    void stopClients() {
+        clients.shutdown();
+    }
 
     @ParameterizedTest
     @CsvSource({"128m, 1400000, false", "256m, 1400000, true", "256m, 9000000, false"})
@@ -40,18 +49,14 @@ class PromptFloodIT {
         try (ScriptedUpstream upstream = ScriptedUpstream.start().respond(gate.holding(Reply.chat("from upstream")));
                 GatewayProcess gateway = start(heap, upstream)) {
             byte[] request = request(promptBytes, chunked);
-            ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS);
-            List<Future<Integer>> statuses = IntStream.range(0, CONNECTIONS)
-                    .mapToObj(each -> clients.submit(() -> statusOf(gateway, request))).toList();
-            Eventually.holds("each request has a response or waits upstream",
-                    () -> statuses.stream().filter(Future::isDone).count() + upstream.requests().size() >= CONNECTIONS);
+            List<Future<Integer>> statuses = flood(gateway, request);
+            Eventually.holds("each request has a response or waits upstream", () -> hasArrived(statuses, upstream));
             gate.open();
             int served = 0;
             for (Future<Integer> status : statuses) {
                 assertThat(status.get()).isIn(200, 503);
                 served += status.get() == 200 ? 1 : 0;
             }
-            clients.shutdown();
 
             assertThat(served).isPositive();
             assertThat(gateway.send().statusCode()).isEqualTo(200);
@@ -60,6 +65,26 @@ class PromptFloodIT {
                 assertThat(statusOf(gateway, request)).as("one after the other").isEqualTo(200);
             }
             assertThat(gateway.output()).noneMatch(line -> line.contains("OutOfMemoryError") || line.contains(" ERROR "));
+        }
+    }
+
+    /** While the prompts arrive, while the memory is full of those that wait upstream, and while the responses are written. */
+    @Test
+    void shouldAnswerProbesMeanwhile() throws Exception {
+        Gate gate = new Gate();
+        try (ScriptedUpstream upstream = ScriptedUpstream.start().respond(gate.holding(Reply.chat("from upstream")));
+                GatewayProcess gateway = start("128m", upstream)) {
+            List<Future<Integer>> statuses = flood(gateway, request(1_400_000, false));
+            while (!hasArrived(statuses, upstream)) {
+                assertProbesAreAnswered(gateway);
+            }
+            assertThat(statuses).as("full memory").anyMatch(Future::isDone);
+            assertThat(assertProbesAreAnswered(gateway)).doesNotContain("gateway_memory_held_bytes 0.0");
+            gate.open();
+            while (!statuses.stream().allMatch(Future::isDone)) {
+                assertProbesAreAnswered(gateway);
+            }
+            assertThat(upstream.requests()).isNotEmpty();
         }
     }
 
@@ -123,6 +148,27 @@ class PromptFloodIT {
         GatewayProcess gateway = GatewayProcess.start(folder, Checkout.gateway(settings, "-Xmx" + heap));
         gateway.await("Camel OpenAI Gateway serves");
         return gateway;
+    }
+
+    /** Returns the metrics. */
+    private static String assertProbesAreAnswered(GatewayProcess gateway) {
+        String text = "";
+        for (String path : List.of("/health/live", "/health/ready", "/metrics")) {
+            try (RawClient probe = RawClient.connect(gateway.port()).get(path)) {
+                RawResponse response = probe.response();
+                assertThat(response.status()).as(path).isEqualTo(200);
+                text = response.text();
+            }
+        }
+        return text;
+    }
+
+    private List<Future<Integer>> flood(GatewayProcess gateway, byte[] request) {
+        return IntStream.range(0, CONNECTIONS).mapToObj(each -> clients.submit(() -> statusOf(gateway, request))).toList();
+    }
+
+    private static boolean hasArrived(List<Future<Integer>> statuses, ScriptedUpstream upstream) {
+        return statuses.stream().filter(Future::isDone).count() + upstream.requests().size() >= CONNECTIONS;
     }
 
     private static int statusOf(GatewayProcess gateway, byte[] request) {
