@@ -1,31 +1,15 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.support.Gate;
-import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
-import dev.openaigateway.support.ScriptedUpstream;
-import dev.openaigateway.support.TestClock;
-import dev.openaigateway.support.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-
-import java.time.Duration;
 
 import static dev.openaigateway.throttle.PricedRequest.PROMPT;
-import static dev.openaigateway.throttle.PricedRequest.assertLeft;
-import static dev.openaigateway.throttle.PricedRequest.awaitSettled;
-import static dev.openaigateway.throttle.PricedRequest.instance;
 
 /** A response in the background costs what was reserved for it unless its usage is seen, since the upstream goes on without the client. */
-@GatewayTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BackgroundResponseLimitsTest {
+class BackgroundResponseLimitsTest extends OneLimitedInstance {
 
-    private static final long LIMIT = 10_000;
     private static final String PATH = "/v1/responses";
     private static final String WHOLE = "{\"model\":\"gpt-4o\",\"input\":\"Hello!\",\"background\":true,\"max_output_tokens\":400}";
     private static final String STREAM = WHOLE.replaceFirst("\\{", "{\"stream\":true,");
@@ -33,31 +17,6 @@ class BackgroundResponseLimitsTest {
     private static final String DELTA = event("output_text.delta", "\"item_id\":\"m\",\"delta\":\"Hello\"");
     private static final String COMPLETED = event("completed", "\"response\":{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"completed\","
             + "\"output\":[],\"usage\":{\"input_tokens\":9,\"output_tokens\":31,\"total_tokens\":40}}");
-
-    private final TestClock clock = new TestClock();
-    private final ScriptedUpstream upstream = ScriptedUpstream.start();
-    private TestGateway gateway;
-
-    @BeforeAll
-    void start() {
-        gateway = TestGateway.builder().clock(clock).settings("""
-                breaker: { minimum_calls: 10000, window: 10000 }
-                rate_limit: { tpm: 10000 }
-                clients: { keys: [] }
-                instances:
-                """ + instance("first", upstream, 1, ", max_tpm: " + LIMIT)).start();
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-        upstream.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        clock.advance(Duration.ofMinutes(30));
-    }
 
     @Test
     void shouldKeepTheReservationWhenTheClientLeavesTheStream() {
@@ -106,12 +65,6 @@ class BackgroundResponseLimitsTest {
         gateway.post(PATH, STREAM);
 
         awaitCharged(40);
-    }
-
-    private void awaitCharged(long used) {
-        awaitSettled(gateway);
-        assertLeft(gateway, "gateway", "gateway", LIMIT - used);
-        assertLeft(gateway, "instance", "first", LIMIT - used);
     }
 
     private static String event(String type, String members) {

@@ -1,63 +1,25 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.call.memory.MemoryBudget;
-import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
-import dev.openaigateway.support.ScriptedUpstream;
-import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.time.Duration;
-
 import static dev.openaigateway.throttle.PricedRequest.PROMPT;
-import static dev.openaigateway.throttle.PricedRequest.awaitSettled;
-import static dev.openaigateway.throttle.PricedRequest.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/**
- * Responses that the upstream has sent, and bills, but of which the client gets nothing. The memory for all requests is 2,000,000 bytes.
- * Each test has its own minute.
- */
-@GatewayTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DroppedResponsesTest {
+/** Responses that the upstream has sent, and bills, but of which the client gets nothing. The memory for all requests is 2,000,000 bytes. */
+class DroppedResponsesTest extends OneLimitedInstance {
 
-    private static final long LIMIT = 1_000_000;
     private static final String PATH = "/v1/chat/completions";
     private static final String USAGE = ",\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":31,\"total_tokens\":40}";
 
-    private final TestClock clock = new TestClock();
-    private final ScriptedUpstream upstream = ScriptedUpstream.start();
-    private TestGateway gateway;
-    private double recordedBefore;
-
-    @BeforeAll
-    void start() {
-        gateway = TestGateway.builder().clock(clock).bean("memoryBudget", new MemoryBudget(() -> 2_000_000, null)).settings("""
-                breaker: { minimum_calls: 10000, window: 10000 }
-                rate_limit: { tpm: 1000000 }
-                instances:
-                """ + instance("first", upstream, 1, ", max_tpm: 1000000")).start();
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-        upstream.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        clock.advance(Duration.ofMinutes(30));
-        recordedBefore = recorded();
+    @Override
+    void prepare(TestGateway.Builder builder) {
+        builder.bean("memoryBudget", new MemoryBudget(() -> 2_000_000, null));
     }
 
     /** The longer one does not fit itself, the shorter one not as a stream. */
@@ -104,14 +66,7 @@ class DroppedResponsesTest {
     }
 
     private void awaitCharged(long used, long recorded) {
-        awaitSettled(gateway);
-        PricedRequest.assertLeft(gateway, "gateway", "gateway", LIMIT - used);
-        PricedRequest.assertLeft(gateway, "instance", "first", LIMIT - used);
-        assertThat(recorded() - recordedBefore).as("recorded tokens").isEqualTo(recorded);
-    }
-
-    private double recorded() {
-        return gateway.get("/metrics").body().lines().filter(line -> line.startsWith("gateway_client_tokens_total{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+        awaitCharged(used);
+        assertThat(recorded()).as("recorded tokens").isEqualTo(recorded);
     }
 }

@@ -47,6 +47,12 @@ final class PricedRequest {
         assertThat(gateway.metric("gateway_reservations_closed_twice_total")).isZero();
     }
 
+    /** The tokens of all clients in the metrics, on the lines that contain the label. */
+    static double recorded(String metrics, String label) {
+        return metrics.lines().filter(line -> line.startsWith("gateway_client_tokens_total{") && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+    }
+
     /** @param kind gateway, client or instance */
     static void assertLeft(TestGateway gateway, String kind, String name, long tokens) {
         assertThat(left(gateway, kind, name)).as("left of the " + kind + "'s limit").isEqualTo(tokens);

@@ -1,29 +1,14 @@
 package dev.openaigateway.throttle;
 
-import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
-import dev.openaigateway.support.ScriptedUpstream;
-import dev.openaigateway.support.TestClock;
-import dev.openaigateway.support.TestGateway;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.time.Duration;
-
-import static dev.openaigateway.throttle.PricedRequest.awaitSettled;
-import static dev.openaigateway.throttle.PricedRequest.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The charge and the record of responses whose total is more than prompt and completion, as where reasoning is in the total only. */
-@GatewayTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ReportedTotalTest {
+class ReportedTotalTest extends OneLimitedInstance {
 
-    private static final long LIMIT = 1_000_000;
     private static final String CHAT = "/v1/chat/completions";
     private static final String STREAM = "{\"model\":\"gpt-4o\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":[]}";
     private static final String USAGE = "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":50,\"total_tokens\":1059}";
@@ -32,29 +17,6 @@ class ReportedTotalTest {
     private static final String COUNTED = "data: {\"choices\":[]," + USAGE + "}\n\n";
     private static final String ZEROS = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}}\n\n";
     private static final String DONE = "data: [DONE]\n\n";
-
-    private final TestClock clock = new TestClock();
-    private final ScriptedUpstream upstream = ScriptedUpstream.start();
-    private TestGateway gateway;
-    private double outputBefore;
-
-    @BeforeAll
-    void start() {
-        gateway = TestGateway.builder().clock(clock)
-                .settings("rate_limit: { tpm: 1000000 }\ninstances:\n" + instance("first", upstream, 1, ", max_tpm: 1000000")).start();
-    }
-
-    @AfterAll
-    void stop() {
-        gateway.close();
-        upstream.close();
-    }
-
-    @BeforeEach
-    void begin() {
-        clock.advance(Duration.ofMinutes(30));
-        outputBefore = output();
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {10, 1_500_000})
@@ -99,15 +61,7 @@ class ReportedTotalTest {
     }
 
     private void assertCounted() {
-        awaitSettled(gateway);
-        PricedRequest.assertLeft(gateway, "gateway", "gateway", LIMIT - 1059);
-        PricedRequest.assertLeft(gateway, "instance", "first", LIMIT - 1059);
-        assertThat(output() - outputBefore).isEqualTo(1050);
-    }
-
-    private double output() {
-        return gateway.get("/metrics").body().lines()
-                .filter(line -> line.startsWith("gateway_client_tokens_total{") && line.contains("gen_ai_token_type=\"output\""))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))).sum();
+        awaitCharged(1059);
+        assertThat(recorded("output")).isEqualTo(1050);
     }
 }
