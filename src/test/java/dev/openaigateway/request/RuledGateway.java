@@ -3,6 +3,7 @@ package dev.openaigateway.request;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
+import dev.openaigateway.support.RulesByHeader;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.AfterAll;
@@ -23,10 +24,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RuledGateway {
 
+    private static final String TO_EAST = "- to: { uri: \"instance:east\" }\n";
+
     final ScriptedUpstream east = ScriptedUpstream.start();
     final ScriptedUpstream west = ScriptedUpstream.start();
     TestGateway gateway;
-    private final StringBuilder whens = new StringBuilder();
+    private final StringBuilder rules = new StringBuilder();
 
     /** Adds the rules by {@link #rule}. */
     abstract void rules();
@@ -43,19 +46,7 @@ abstract class RuledGateway {
     @BeforeAll
     void start() {
         rules();
-        GatewayFolder folder = GatewayFolder.copy().rules("""
-                - route:
-                    id: routing
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - choice:
-                            when:
-                %s
-                            otherwise:
-                              steps:
-                                - to: { uri: "instance:east" }
-                """.formatted(whens.toString().indent(14)));
+        GatewayFolder folder = GatewayFolder.copy().rules(RulesByHeader.file(rules.toString(), TO_EAST));
         prepare(folder);
         gateway = TestGateway.builder().folder(folder.path()).settings(settings() + """
                 admin: { watch_files: false }
@@ -82,10 +73,7 @@ abstract class RuledGateway {
 
     /** A rule that has no other steps than the given ones. */
     final void answer(String name, String steps) {
-        whens.append("""
-                - expression: { simple: { expression: "${header.x-rule} == '%s'" } }
-                  steps:
-                """.formatted(name)).append(steps.indent(4));
+        rules.append(RulesByHeader.rule(name, steps));
     }
 
     final HttpResponse<String> send(String rule, String path, String body, String... headers) {

@@ -3,6 +3,7 @@ package dev.openaigateway.routing;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.OneRoute;
 import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.RulesByHeader;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
@@ -43,30 +44,22 @@ final class FallbackGateway implements AutoCloseable {
     }
 
     private static List<String> rules(String... whens) {
-        return Stream.of(whens).map(when -> """
-                - expression: { simple: { expression: "${header.x-rule} == '%s'" } }
-                  steps:
-                    - loadBalance:
-                        customLoadBalancer: { ref: failover }
-                        steps:
-                          - to: { uri: "instance:*" }
-                          - to: { uri: "instance:*", parameters: { model: gpt-4o-mini, when: "%s" } }
-                """.formatted(when, when)).toList();
+        return Stream.of(whens).map(when -> RulesByHeader.rule(when, fallback(", when: \"" + when + "\""))).toList();
     }
 
     private static String choice(List<String> rules) {
-        return OneRoute.of("""
-                - choice:
-                    when:
-                """ + String.join("", rules).indent(8) + """
-                    otherwise:
-                      steps:
-                        - loadBalance:
-                            customLoadBalancer: { ref: failover }
-                            steps:
-                              - to: { uri: "instance:*" }
-                              - to: { uri: "instance:*", parameters: { model: gpt-4o-mini } }
-                """);
+        return OneRoute.of(RulesByHeader.choice(String.join("", rules), fallback("")));
+    }
+
+    /** @param more parameters, each after a comma */
+    private static String fallback(String more) {
+        return """
+                - loadBalance:
+                    customLoadBalancer: { ref: failover }
+                    steps:
+                      - to: { uri: "instance:*" }
+                      - to: { uri: "instance:*", parameters: { model: gpt-4o-mini%s } }
+                """.formatted(more);
     }
 
     HttpResponse<String> chat(String rule, String... headers) {

@@ -4,6 +4,7 @@ import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.RulesByHeader;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
@@ -47,18 +48,7 @@ abstract class RulesOfALimitedClient {
      * @param settings further settings, then the list of instances without {@code main}
      */
     RulesOfALimitedClient(String cases, String routes, String settings) {
-        this.rules = """
-                - route:
-                    id: routing
-                    from:
-                      uri: direct:routing
-                      steps:
-                        - choice:
-                            when:
-                """ + cases + """
-                            otherwise:
-                              steps: [ { to: "instance:main" } ]
-                """ + routes;
+        this.rules = RulesByHeader.file(cases, "- " + MAIN) + routes;
         this.settings = settings;
     }
 
@@ -109,10 +99,8 @@ abstract class RulesOfALimitedClient {
         return reserving(gateway, tokens, "api-key", "alice-key", "x-rule", rule);
     }
 
+    /** @param steps in YAML, with commas */
     static String rule(String name, String steps) {
-        return """
-                                  - simple: "${header.x-rule} == '%s'"
-                                    steps: [ %s ]
-                """.formatted(name, steps);
+        return RulesByHeader.rule(name, "[ " + steps + " ]");
     }
 }
