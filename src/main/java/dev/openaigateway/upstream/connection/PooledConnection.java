@@ -157,11 +157,14 @@ final class PooledConnection extends EarlyResponseConnection implements ManagedH
         }
     }
 
-    /** Whether the connection waits in a pool and the upstream has closed it, or sent something on it. */
+    /**
+     * Whether the connection waits in a pool and the upstream has closed it, or sent something on it. The last check reads again if bytes
+     * have arrived behind the read: they may be TLS's own.
+     */
     synchronized boolean isAbandoned() {
         try {
             return waits && isOpen() && System.nanoTime() - idleSince > READ_AFTER_NANOS
-                    && (isStale() || super.isStale() || hasSurplus(ensureOpen()));
+                    && (isStale() || super.isStale() || isStale());
         } catch (IOException e) {
             return true;
         }
