@@ -86,6 +86,9 @@ public record InstanceSettings(
     /** The entry of {@code passthrough} that matches any path. */
     public static final String ANY_PATH = "*";
 
+    /** In characters. A client or a rule can name no longer model: an instance that serves any model would keep it. */
+    public static final int LONGEST_MODEL_NAME = 512;
+
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     public InstanceSettings {
@@ -131,7 +134,7 @@ public record InstanceSettings(
         if (supportedModels.contains(model) || supportedModels.isEmpty() && modelDeployments.containsKey(model)) {
             return true;
         }
-        return servesAnyModel() && (!traits.hasDeployments() || isMapped(model) || isPlainName(model));
+        return servesAnyModel() && model.length() <= LONGEST_MODEL_NAME && (!traits.hasDeployments() || isMapped(model) || isPlainName(model));
     }
 
     /** Whether no list of models restricts this instance. */

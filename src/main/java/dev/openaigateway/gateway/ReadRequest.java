@@ -14,6 +14,7 @@ import dev.openaigateway.config.Settings;
 import dev.openaigateway.openai.ClientQuery;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.openai.body.ModelName;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.openai.body.RequestBody;
 import dev.openaigateway.openai.body.StoredObjectRequest;
@@ -79,6 +80,7 @@ public final class ReadRequest implements Processor {
             return ownersModel(owner).orElse("");
         }
         String named = deployment == null ? content.model() : deployment;
+        ModelName.check(named);
         String model = named == null ? operation.defaultModel().or(() -> unnamed(operation)).or(() -> ownersModel(owner)).orElse(null) : named;
         if (model == null || named != null && model.isBlank()) {
             throw Errors.missing("model").exception();

@@ -2,11 +2,14 @@ package dev.openaigateway.stats;
 
 import dev.openaigateway.call.AttemptsText;
 import dev.openaigateway.call.CallLabels;
+import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.Usage;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,15 @@ public record UsageRecord(
     /** The name of the field with all attempts. Its text is the gateway's own, so it may be long. */
     public static final String TRACE = "trace";
 
+    /** In characters; of the kind of failure, which a rule may take from a request. */
+    private static final int LONGEST_ERROR = 128;
+
+    /** Bounds what clients, upstreams and rules write: records outlive the memory of their requests. */
+    public UsageRecord {
+        model = cut(model, InstanceSettings.LONGEST_MODEL_NAME);
+        error = cut(error, LONGEST_ERROR);
+    }
+
     /**
      * How the request was served.
      *
@@ -49,13 +61,42 @@ public record UsageRecord(
      * @param instance          the instance that sent the response; null if the gateway itself responded
      * @param servedModel       the model requested from the instance, if it differs from that of the client; else null
      * @param attempts          number of instances that were tried
-     * @param tried             the attempts in order, failed ones too
+     * @param tried             the latest 30 attempts in order, failed ones too; their reasons have at most 2,000 characters together
      * @param upstreamRequestId the id that the latest upstream gave the request; null if it gave none
      */
     public record Routing(String rule, String instance, String servedModel, int attempts, List<AttemptReport> tried, String upstreamRequestId) {
 
         /** No rule and no attempts. */
         public static final Routing NONE = new Routing(null, null, null, 0, List.of(), null);
+
+        private static final int MOST_TRIED = 30;
+        private static final int LONGEST_REASONS = 2_000;
+
+        public Routing {
+            servedModel = cut(servedModel, InstanceSettings.LONGEST_MODEL_NAME);
+            tried = bounded(tried);
+        }
+
+        private static List<AttemptReport> bounded(List<AttemptReport> live) {
+            List<AttemptReport> all = List.copyOf(live);
+            List<AttemptReport> latest = new ArrayList<>(Math.min(all.size(), MOST_TRIED));
+            int room = LONGEST_REASONS;
+            for (AttemptReport each : all.subList(Math.max(0, all.size() - MOST_TRIED), all.size())) {
+                String model = cut(each.model(), InstanceSettings.LONGEST_MODEL_NAME);
+                String reason = cut(each.reason(), room);
+                room -= reason.length();
+                latest.add(new AttemptReport(each.instance(), model, each.status(), each.kind(), reason, each.served(), each.millis()));
+            }
+            return Collections.unmodifiableList(latest);
+        }
+    }
+
+    /** Leaves no half of a character at the end, which JSON cannot have. */
+    private static String cut(String text, int most) {
+        if (text == null || text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, most > 0 && Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
     /** Null if the gateway itself responded. */

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,6 +55,28 @@ class ModelNameTest extends TwoInstances {
     void shouldCallTheInstanceThatNamesSuchAModel() {
         assertThat(instance(gateway.chat("meta-llama/named"))).isEqualTo("second");
         assertThat(requestsToFirst()).isZero();
+    }
+
+    @Test
+    void shouldRefuseALongerNameThan512Characters() {
+        String form = "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n%s\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nx\r\n--b--\r\n";
+        for (String name : List.of("x".repeat(513), "\\u00e9".repeat(513), "x".repeat(1_000_000))) {
+            assertTooLong(sent(CHAT, "application/json", "{\"messages\":[],\"model\":\"" + name + "\"}"));
+        }
+        assertTooLong(sent("/v1/audio/transcriptions", "multipart/form-data; boundary=b", form.formatted("x".repeat(513))));
+        assertTooLong(sent("/openai/deployments/" + "x".repeat(513) + "/chat/completions?api-version=2024-10-21", "application/json", "{\"messages\":[]}"));
+        assertUnknown(gateway.chat("x".repeat(512)));
+    }
+
+    private RawResponse sent(String path, String type, String body) {
+        return raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+    }
+
+    private void assertTooLong(RawResponse response) {
+        assertThat(response.status()).as(response.text()).isEqualTo(400);
+        assertThat(response.text()).contains("\"type\":\"invalid_request_error\"", "\"param\":\"model\"", "\"code\":\"string_above_max_length\"")
+                .hasSizeLessThan(400);
+        assertThat(requestsToFirst() + requestsToSecond()).isZero();
     }
 
     private void assertUnknown(HttpResponse<String> response) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -86,6 +89,30 @@ class PromptFloodIT {
             }
             assertThat(upstream.requests()).isNotEmpty();
         }
+    }
+
+    /** Records, statistics and what is known of instances keep the name when the memory of the request is released. */
+    @Test
+    void shouldKeepNoLongModelName() throws Exception {
+        byte[] body = zipped("{\"messages\":[],\"model\":\"" + "x".repeat(6_000_000) + "\"}");
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
+                + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        request.writeBytes(body);
+        try (ScriptedUpstream upstream = ScriptedUpstream.start(); GatewayProcess gateway = start("128m", upstream)) {
+            for (int i = 0; i < 60; i++) {
+                assertThat(statusOf(gateway, request.toByteArray())).isEqualTo(400);
+            }
+            assertThat(gateway.send().statusCode()).as("the next request").isEqualTo(200);
+        }
+    }
+
+    private static byte[] zipped(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+        return bytes.toByteArray();
     }
 
     @ParameterizedTest

@@ -38,6 +38,7 @@ class ChangedRequestTest extends RuledGateway {
         rule("redact-groovy", "- setBody: { groovy: \"request.getBody(String).replaceAll('[A-Z]{2}[0-9]{20}', 'IBAN')\" }");
         rule("redact-jq", "- setBody: { jq: '(.messages[].content | strings) |= gsub(\"[A-Z]{2}[0-9]{20}\"; \"IBAN\")' }");
         rule("other-model", "- setProperty: { name: model, expression: { constant: { expression: gpt-4o-mini } } }");
+        rule("long-model", "- setProperty: { name: model, expression: { groovy: { expression: \"'x' * 513\" } } }");
         rule("body-model", "- setBody: { expression: { jq: { expression: '.model = \"o1\"' } } }");
         answer("azure-model", """
                 - setProperty: { name: model, expression: { constant: { expression: gpt-4o-mini } } }
@@ -132,6 +133,15 @@ class ChangedRequestTest extends RuledGateway {
     void shouldReplaceNothingButTheModel() {
         assertThat(sent("other-model", CHAT)).isEqualTo(CHAT.replace("gpt-4o", "gpt-4o-mini"));
         assertThat(sent("body-model", CHAT)).contains("\"model\":\"o1\"");
+    }
+
+    /** The instance serves any model. */
+    @Test
+    void shouldFindNoModelWithALongName() {
+        HttpResponse<String> response = chat("long-model", CHAT);
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).contains("model_not_found").hasSizeLessThan(500);
     }
 
     @Test

@@ -183,6 +183,7 @@ public final class JsonBodyReader {
                 if (values.first(value) != '"' && values.first(value) != 'n') {
                     throw Errors.wrongType("model", "a string").exception();
                 }
+                ModelName.check(value);
                 model = values.text(value);
                 modelValue = value;
                 modelMember = new JsonSpan(nameStart, value.end());

@@ -22,7 +22,7 @@ final class CandidateSetCache<T> {
     private static final int LATEST = 16;
 
     /**
-     * @param model the hash of the name, because names have no length limit; a collision only makes two models share
+     * @param model the hash of the name, because names can be long; a collision only makes two models share
      *              a rotation
      */
     private record Key(int model, List<Share> shares) {
