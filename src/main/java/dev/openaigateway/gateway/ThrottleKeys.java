@@ -1,5 +1,6 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.config.Sha256;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
@@ -12,9 +13,13 @@ import org.apache.camel.model.ThrottleDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.support.ExpressionAdapter;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
 /**
  * Lets a {@code throttle} whose {@code correlationExpression} has no value, such as a header that the client did not send, count these
- * requests together under an empty key. Camel's own throttler fails with a {@link NullPointerException} then.
+ * requests together under an empty key. Camel's own throttler fails with a {@link NullPointerException} then. A long key is replaced by its
+ * digest, because the throttler keeps each key for many of its periods.
  */
 public final class ThrottleKeys extends ModelLifecycleStrategySupport {
 
@@ -33,25 +38,30 @@ public final class ThrottleKeys extends ModelLifecycleStrategySupport {
     public void onAddRouteDefinition(RouteDefinition route) {
         for (ThrottleDefinition throttle : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ThrottleDefinition.class)) {
             ExpressionSubElementDefinition key = throttle.getCorrelationExpression();
-            if (key != null && key.getExpressionType() != null && !(key.getExpressionType().getExpressionValue() instanceof OrEmpty)) {
-                key.setExpressionType(new ExpressionDefinition((Expression) new OrEmpty(key.getExpressionType().createExpression(context))));
+            if (key != null && key.getExpressionType() != null && !(key.getExpressionType().getExpressionValue() instanceof BoundedKey)) {
+                key.setExpressionType(new ExpressionDefinition((Expression) new BoundedKey(key.getExpressionType().createExpression(context))));
             }
         }
     }
 
-    /** The text of an expression; empty instead of null. */
-    private static final class OrEmpty extends ExpressionAdapter {
+    /** The text of an expression; empty instead of null, and the digest of a long one. */
+    private static final class BoundedKey extends ExpressionAdapter {
+
+        private static final int LONGEST = 256;
 
         private final Expression expression;
 
-        OrEmpty(Expression expression) {
+        BoundedKey(Expression expression) {
             this.expression = expression;
         }
 
         @Override
         public Object evaluate(Exchange exchange) {
             String text = expression.evaluate(exchange, String.class);
-            return text == null ? "" : text;
+            if (text == null) {
+                return "";
+            }
+            return text.length() <= LONGEST ? text : HexFormat.of().formatHex(Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8)));
         }
 
         @Override
