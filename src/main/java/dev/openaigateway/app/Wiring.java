@@ -170,7 +170,7 @@ final class Wiring {
         settings.onChange(instances::apply);
         this.engine = new Engine(settings, listeners, TokenEstimates::prompt, limiter.load(), ruleNames, new FallbackCharges(limiter, settings));
         this.objects = new StoredObjects(100_000, ticks, limiter::sharedValues, instances, () -> settings.get().clients());
-        this.images = new ImageStore(128 * 1024 * 1024, Duration.ofHours(1), ticks);
+        this.images = new ImageStore(memory, Duration.ofHours(1), ticks);
         this.tokens = new AccessTokens(environment::variable, clock);
         InstanceCalls calls = new InstanceCalls(providers, upstream::client, tokens);
         this.modelLists = new ModelLists(instances, providers, calls, context.getExecutorServiceManager(), ticks);
@@ -207,7 +207,7 @@ final class Wiring {
         security.bindAdmission(registry);
         Watchdog watchdog = new Watchdog(context, inFlight, sockets, settings, server::watch, errors);
         Lifecycle.addServices(context, List.of(limiter, healthCheckers, modelLists, new InstanceTokens(context, instances, tokens), upstream.idle(),
-                new SettingsWatch(context, reload, settings, changes), new KeyExpiryWatch(context, settings, events, clock), admin.tools()), watchdog);
+                new SettingsWatch(context, reload, settings, changes), new KeyExpiryWatch(context, settings, events, clock), images.expiry(context), admin.tools()), watchdog);
         context.addLifecycleStrategy(new Lifecycle(context, reload, settings, routes, rules, watchdog, events, loaded, this::addPluginBeans));
         admin.bindWarnings(inFlight, security::isOpen, server::certificateEnd, WarmUp.of(context, loaded.settings(), inFlight));
         context.getPropertiesComponent().addPropertiesSource(new SettingsProperties(Demo.isOn(loaded.settings())));

@@ -1,11 +1,13 @@
 package dev.openaigateway.images;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.memory.BufferedBody;
+import dev.openaigateway.call.memory.CallMemory;
+import dev.openaigateway.call.memory.MemoryBudget;
 import dev.openaigateway.config.LiveSettings;
-import dev.openaigateway.openai.Json;
+import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
@@ -20,12 +22,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * Replaces inline image data in a response by links to the gateway, if the client requested URLs. Fails the attempt as
- * malformed if the response is 64 MB or longer.
+ * malformed if the response is 64 MB or longer; the client gets 503 if there is no memory for the response or its images.
  */
 public final class ImageLinks implements Processor {
 
@@ -48,12 +50,28 @@ public final class ImageLinks implements Processor {
         Message response = exchange.getMessage();
         if (call.request().operation().returnsImages() && !call.received().stream() && response.getBody() instanceof InputStream body && mayBeJson(response)
                 && wantsUrls(attempt)) {
-            byte[] bytes = body.readNBytes(LARGEST_RESPONSE);
-            if (bytes.length == LARGEST_RESPONSE) {
-                throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"));
+            try {
+                response.setBody(new ByteArrayInputStream(linked(read(body, call.memory()), attempt)));
+            } catch (AttemptFailedException | IOException e) {
+                call.cancellation().cancel();
+                throw e;
             }
-            response.setBody(new ByteArrayInputStream(linked(bytes, attempt.request().model())));
         }
+    }
+
+    private static BufferedBody read(InputStream body, CallMemory memory) throws IOException {
+        BufferedBody whole = BufferedBody.read(body, LARGEST_RESPONSE, memory);
+        if (!whole.complete()) {
+            throw whole.bytes().length == LARGEST_RESPONSE ? new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"))
+                    : dropped(Errors.memoryFull());
+        }
+        memory.shrink(whole.surplus());
+        return whole;
+    }
+
+    /** The upstream has responded with success, so it bills the images although the gateway has no room for them. */
+    private static AttemptFailedException dropped(ApiError error) {
+        return new AttemptFailedException(new Outcome.Dropped(error.exception()));
     }
 
     /** If the request names no format, the API returns URLs for DALL-E models and data for all later ones. */
@@ -67,25 +85,40 @@ public final class ImageLinks implements Processor {
         return DALL_E.matcher(model).find();
     }
 
-    private byte[] linked(byte[] bytes, String model) {
+    private byte[] linked(BufferedBody body, Attempt attempt) {
         try {
-            JsonNode root = Json.MAPPER.readTree(bytes);
-            boolean changed = false;
-            for (JsonNode image : root.path("data")) {
-                if (image instanceof ObjectNode object && object.path("b64_json").isTextual()) {
-                    object.put("url", link(Base64.getDecoder().decode(object.remove("b64_json").textValue()), model));
-                    changed = true;
-                }
-            }
-            return changed ? Json.MAPPER.writeValueAsBytes(root) : bytes;
+            InlineImages images = InlineImages.in(body.bytes());
+            return images.isEmpty() ? body.bytes() : linked(images, body, attempt);
         } catch (IOException | IllegalArgumentException notAsExpected) {
             // Leaves the response unchanged if it is not JSON or not valid Base64; the next step classifies it.
-            return bytes;
+            return body.bytes();
         }
     }
 
-    private String link(byte[] image, String model) {
-        return settings.get().baseUrl() + "/v1/images/data/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/" + store.keep(image);
+    private byte[] linked(InlineImages images, BufferedBody body, Attempt attempt) {
+        CallMemory memory = attempt.call().memory();
+        long room = images.decodedBytes();
+        long copies = images.copiedBytes();
+        if (!store.isLargeEnoughFor(room)) {
+            throw dropped(Errors.memoryFull().notRetryable());
+        }
+        if (!memory.grow(copies) || !store.reserve(room)) {
+            throw dropped(Errors.memoryFull());
+        }
+        List<byte[]> decoded = List.of();
+        List<String> ids;
+        try {
+            decoded = images.decoded();
+        } finally {
+            ids = store.keep(decoded, room);
+        }
+        byte[] response = images.replacedBy(ids.stream().map(id -> link(id, attempt.request().model())).toList());
+        memory.shrink(Math.max(0, copies + Math.min(body.leased(), MemoryBudget.ofArray(body.bytes().length)) - response.length));
+        return response;
+    }
+
+    private String link(String id, String model) {
+        return settings.get().baseUrl() + "/v1/images/data/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/" + id;
     }
 
     /** Upstreams, and proxies before them, send JSON under any type or none. */

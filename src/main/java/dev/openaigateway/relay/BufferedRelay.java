@@ -3,6 +3,7 @@ package dev.openaigateway.relay;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.call.memory.BufferedBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.body.StoredObjectRequest;

@@ -3,6 +3,7 @@ package dev.openaigateway.relay;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.affinity.StoredObjects.Passed;
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.memory.BufferedBody;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.json.JsonText;
 import dev.openaigateway.openai.body.PassedRequest;

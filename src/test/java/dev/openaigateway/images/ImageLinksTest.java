@@ -68,6 +68,33 @@ class ImageLinksTest {
         assertThat(paint("\"response_format\":\"url\"").path("data").get(0).has("url")).isTrue();
     }
 
+    /** Some servers write members without a value, and some libraries escape each slash. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"data\":[{\"url\":null,\"b64_json\":\"iVBORw0K+/8=\",\"revised_prompt\":\"{\\\"b64_json\\\":1}\"}],\"created\":1}",
+        "{ \"data\": [ { \"b64_json\": \"iVBORw0K+\\/8=\", \"revised_prompt\": \"{\\\"b64_json\\\":1}\", \"url\": \"\" } ], \"created\": 1 }"})
+    void shouldReplaceTheMemberWithTheUrl(String response) throws IOException {
+        upstream.enqueue(Reply.json(200, response));
+
+        JsonNode root = paint("\"response_format\":\"url\"");
+
+        JsonNode image = root.path("data").get(0);
+        assertThat(root.path("created").asInt()).isEqualTo(1);
+        assertThat(image).hasSize(2);
+        assertThat(image.path("revised_prompt").asText()).isEqualTo("{\"b64_json\":1}");
+        assertThat(get(image.path("url").asText().substring("https://gateway.example".length())).body())
+                .isEqualTo(Base64.getDecoder().decode("iVBORw0K+/8="));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no Base64", "iVBORw0K+\\n8=", "data:image/png;base64,iVBORw0K"})
+    void shouldLeaveDataThatCannotBeDecodedUnchanged(String data) throws IOException {
+        String response = "{\"data\":[{\"b64_json\":\"iVBORw0K\"},{\"b64_json\":\"" + data + "\"}]}";
+        upstream.enqueue(Reply.json(200, response));
+
+        assertThat(paint("\"response_format\":\"url\"").toString()).isEqualTo(response);
+        assertThat(gateway.metric("gateway_memory_held_bytes")).isZero();
+    }
+
     @Test
     void shouldStopServingImagesAfterAnHour() throws IOException {
         upstream.enqueue(Reply.json(200, INLINE));

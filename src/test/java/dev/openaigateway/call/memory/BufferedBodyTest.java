@@ -1,7 +1,5 @@
-package dev.openaigateway.relay;
+package dev.openaigateway.call.memory;
 
-import dev.openaigateway.call.memory.CallMemory;
-import dev.openaigateway.call.memory.MemoryBudget;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
@@ -17,7 +15,7 @@ class BufferedBodyTest {
         CallMemory memory = new CallMemory();
         memory.hold(budget.lease());
 
-        BufferedBody body = BufferedBody.read(new ByteArrayInputStream(new byte[9 << 20]), BufferedRelay.LARGEST_TRANSLATED, memory);
+        BufferedBody body = BufferedBody.read(new ByteArrayInputStream(new byte[9 << 20]), 32 << 20, memory);
         memory.shrink(body.surplus());
 
         assertThat(budget.held()).isEqualTo(MemoryBudget.ofArray(9 << 20));

@@ -1,7 +1,4 @@
-package dev.openaigateway.relay;
-
-import dev.openaigateway.call.memory.CallMemory;
-import dev.openaigateway.call.memory.MemoryBudget;
+package dev.openaigateway.call.memory;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +10,7 @@ import java.util.Arrays;
  * @param complete whether it is the whole body
  * @param leased   bytes of memory that the call holds for it
  */
-record BufferedBody(byte[] bytes, boolean complete, long leased) {
+public record BufferedBody(byte[] bytes, boolean complete, long leased) {
 
     private static final int FIRST_READ = 2048;
     /** A growing array needs memory for the old and the new copy. */
@@ -23,9 +20,10 @@ record BufferedBody(byte[] bytes, boolean complete, long leased) {
      * Reads the whole body, or as much as the memory budget allows. Grows the array in steps, each of which reserves memory first;
      * the first step has room for most bodies.
      *
-     * @param largest in bytes
+     * @param largest in bytes; a body of that size or more is not complete
+     * @throws IOException if the body breaks off
      */
-    static BufferedBody read(InputStream body, int largest, CallMemory memory) throws IOException {
+    public static BufferedBody read(InputStream body, int largest, CallMemory memory) throws IOException {
         byte[] bytes = new byte[FIRST_READ];
         int length = body.readNBytes(bytes, 0, bytes.length);
         long leased = 0;
@@ -39,7 +37,7 @@ record BufferedBody(byte[] bytes, boolean complete, long leased) {
     }
 
     /** What was leased beyond the body itself: the array grew in steps, with room for its old and new copy. */
-    long surplus() {
+    public long surplus() {
         return Math.max(0, leased - MemoryBudget.ofArray(bytes.length));
     }
 }
