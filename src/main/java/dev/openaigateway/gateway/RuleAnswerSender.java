@@ -5,7 +5,7 @@ import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.call.rule.AnsweringStep;
 import dev.openaigateway.call.rule.InstanceResponse;
 import dev.openaigateway.openai.AttemptReport;
-import dev.openaigateway.openai.response.SseWriter;
+import dev.openaigateway.openai.sse.SseWriter;
 import dev.openaigateway.request.RuleAnswer;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;

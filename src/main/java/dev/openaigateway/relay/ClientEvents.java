@@ -3,9 +3,9 @@ package dev.openaigateway.relay;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.SseData;
-import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.openai.response.StreamErrorReporter;
 import dev.openaigateway.openai.response.StreamEvent;
+import dev.openaigateway.openai.sse.SseFramer;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 
 import java.io.ByteArrayOutputStream;

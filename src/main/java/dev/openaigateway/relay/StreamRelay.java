@@ -6,15 +6,15 @@ import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Errors;
-import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.openai.response.StreamProgress;
+import dev.openaigateway.openai.sse.SseFramer;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
-import dev.openaigateway.upstream.ExceptionClassifier;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
+import dev.openaigateway.upstream.ExceptionClassifier;
 import org.apache.hc.core5.http.MessageConstraintException;
 
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.sse.SseLine;
+import dev.openaigateway.openai.sse.SseWriter;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.sse.SseWriter;
 
 /**
  * Writes errors as events of the stream that a client receives, in the form of its protocol. A stream of the Responses API gets

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.sse.SseWriter;
 
 import java.io.IOException;
 import java.util.Arrays;

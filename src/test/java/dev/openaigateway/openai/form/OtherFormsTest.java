@@ -3,9 +3,9 @@ package dev.openaigateway.openai.form;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.response.SseData;
-import dev.openaigateway.openai.response.SseFramer;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
+import dev.openaigateway.openai.sse.SseFramer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

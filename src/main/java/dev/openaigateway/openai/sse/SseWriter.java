@@ -1,4 +1,4 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.sse;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.sse;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
