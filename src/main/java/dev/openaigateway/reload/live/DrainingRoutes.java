@@ -2,29 +2,42 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.reload.endpoint.HeldExchanges;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * Routes of replaced versions that may still have requests. They can be removed a minute after their replacement, once all
- * requests that began earlier have ended. Not thread-safe.
+ * Routes of replaced versions that may still have exchanges. They can be removed a minute after their replacement, once they
+ * have no exchange and all requests that began earlier have ended: events and copies may take longer than a request, and the
+ * {@code onCompletion} of a rule runs when the request ends. An exchange that never ends does not keep them longer than a day.
+ * Not thread-safe.
  */
 final class DrainingRoutes {
 
-    private record Former(LiveRoutes routes, String number, Set<Call> calls) {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private record Former(LiveRoutes routes, String number, Set<Call> calls, Instant end) {
     }
 
+    private final InstantSource clock;
     private final InFlight inFlight;
     private final DrainGrace grace;
     private final List<Former> formers = new ArrayList<>();
     private int latest;
 
     DrainingRoutes(InFlight inFlight, InstantSource clock) {
+        this.clock = clock;
         this.inFlight = inFlight;
         this.grace = new DrainGrace(clock);
     }
@@ -33,7 +46,7 @@ final class DrainingRoutes {
     void add(LiveRoutes routes) {
         Set<Call> calls = Collections.newSetFromMap(new WeakHashMap<>());
         inFlight.calls().forEach(calls::add);
-        Former former = new Former(routes, String.valueOf(++latest), calls);
+        Former former = new Former(routes, String.valueOf(++latest), calls, clock.instant().plus(LONGEST));
         formers.add(former);
         grace.isOver(former.number);
     }
@@ -52,15 +65,25 @@ final class DrainingRoutes {
     }
 
     private boolean isIdle(Former former) {
-        if (former.routes.areIdle()) {
+        Map<String, Integer> held = HeldExchanges.byRoute(former.routes.running());
+        if (held.isEmpty() && !hasCalls(former)) {
             return true;
         }
+        boolean isOverdue = !clock.instant().isBefore(former.end);
+        if (isOverdue) {
+            LOG.warn("Rules that were replaced {} hours ago are stopped, although they have not ended. Exchanges that are dropped, by routes: {}",
+                    LONGEST.toHours(), held);
+        }
+        return isOverdue;
+    }
+
+    private boolean hasCalls(Former former) {
         for (Call call : inFlight.calls()) {
             if (former.calls.contains(call)) {
-                return false;
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     /** Returns these routes and the active ones. */

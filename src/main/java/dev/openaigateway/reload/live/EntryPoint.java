@@ -1,6 +1,8 @@
 package dev.openaigateway.reload.live;
 
 import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.reload.endpoint.CallerErrorHandling;
+import dev.openaigateway.reload.endpoint.RunningExchanges;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Consumer;
@@ -13,7 +15,6 @@ import org.apache.camel.support.service.ServiceHelper;
 
 import java.time.Duration;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** The consumer of one endpoint that routes of the live files begin with. Any thread may send; one at a time may start or stop it. */
@@ -27,7 +28,7 @@ final class EntryPoint extends AsyncProcessorSupport {
     private final boolean direct;
     /** Whether requests enter the rules here. */
     private final boolean isRules;
-    private final AtomicInteger running = new AtomicInteger();
+    private final RunningExchanges running = new RunningExchanges();
     private Consumer consumer;
     private volatile AsyncProcessor substitute;
 
@@ -73,7 +74,7 @@ final class EntryPoint extends AsyncProcessorSupport {
                 callback.done(doneSync);
             });
         }
-        return direct ? route.process(exchange, callback) : counted(route, exchange, callback);
+        return direct ? route.process(exchange, callback) : running.process(route, exchange, callback);
     }
 
     /** A {@code stop}, a {@code rollback} or a handled failure in the rules ends the rules, and not the steps of the gateway behind them. */
@@ -82,14 +83,6 @@ final class EntryPoint extends AsyncProcessorSupport {
         exchange.setRollbackOnly(false);
         exchange.setRollbackOnlyLast(false);
         CallerErrorHandling.reset(exchange);
-    }
-
-    private boolean counted(AsyncProcessor route, Exchange exchange, AsyncCallback callback) {
-        running.incrementAndGet();
-        return route.process(exchange, doneSync -> {
-            running.decrementAndGet();
-            callback.done(doneSync);
-        });
     }
 
     void begin() {
@@ -135,7 +128,7 @@ final class EntryPoint extends AsyncProcessorSupport {
     }
 
     private void awaitIdle(long end) {
-        while (running.get() > 0 && System.nanoTime() - end < 0) {
+        while (running.count() > 0 && System.nanoTime() - end < 0) {
             LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }

@@ -215,11 +215,6 @@ final class LiveRoutes {
         return running;
     }
 
-    /** Returns whether Camel counts no exchange in routes of these names, in whichever version. */
-    boolean areIdle() {
-        return definitions.stream().allMatch(route -> context.getInflightRepository().size(route.getRouteId()) == 0);
-    }
-
     Set<Endpoint> endpoints() {
         Set<Endpoint> endpoints = new HashSet<>();
         services().forEach(service -> endpoints.addAll(service.gatherEndpoints()));

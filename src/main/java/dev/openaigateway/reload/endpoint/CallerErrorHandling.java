@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.endpoint;
 
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
@@ -9,7 +9,7 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
  * Lets the caller of a route handle a failure that the route's own error handler did not. Camel marks the exchange as
  * exhausted, and the caller's error handler would skip it. Thread-safe.
  */
-final class CallerErrorHandling extends DelegateAsyncProcessor {
+public final class CallerErrorHandling extends DelegateAsyncProcessor {
 
     CallerErrorHandling(Processor route) {
         super(route);
@@ -26,7 +26,7 @@ final class CallerErrorHandling extends DelegateAsyncProcessor {
     }
 
     /** Clears what error handlers have recorded on the exchange. */
-    static void reset(Exchange exchange) {
+    public static void reset(Exchange exchange) {
         exchange.getExchangeExtension().setRedeliveryExhausted(false);
         exchange.getExchangeExtension().setFailureHandled(false);
         exchange.getExchangeExtension().setErrorHandlerHandled(null);

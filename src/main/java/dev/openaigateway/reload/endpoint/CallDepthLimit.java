@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.endpoint;
 
 import dev.openaigateway.openai.Errors;
 import org.apache.camel.AsyncCallback;
@@ -12,8 +12,12 @@ final class CallDepthLimit extends DelegateAsyncProcessor {
 
     private static final int DEEPEST = 50;
 
-    CallDepthLimit(Processor route) {
+    private final RunningExchanges running;
+
+    /** @param running counts the exchanges that the route takes */
+    CallDepthLimit(Processor route, RunningExchanges running) {
         super(route);
+        this.running = running;
     }
 
     /** Whether more routes are nested than any reasonable rule needs. */
@@ -30,6 +34,6 @@ final class CallDepthLimit extends DelegateAsyncProcessor {
             callback.done(true);
             return true;
         }
-        return processor.process(exchange, callback);
+        return running.process(processor, exchange, callback);
     }
 }

@@ -1,4 +1,4 @@
-package dev.openaigateway.reload.live;
+package dev.openaigateway.reload.endpoint;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -13,9 +13,9 @@ import java.util.Map;
  * The endpoints that the routes of one version begin with. They have the same URIs in every version, but only routes of
  * this version can send to them, because they are not in the context's registry. So several versions can run side by side.
  */
-final class VersionEndpoints extends DirectComponent {
+public final class VersionEndpoints extends DirectComponent {
 
-    VersionEndpoints(CamelContext context) {
+    public VersionEndpoints(CamelContext context) {
         setCamelContext(context);
         ServiceHelper.startService(this);
     }
@@ -34,7 +34,7 @@ final class VersionEndpoints extends DirectComponent {
     }
 
     /** Returns an endpoint for a route whose messages come from another endpoint with this URI. */
-    Endpoint standIn(String uri) throws Exception {
+    public Endpoint standIn(String uri) throws Exception {
         DirectEndpoint endpoint = new VersionEndpoint(URISupport.normalizeUri(uri), this);
         endpoint.setCamelContext(getCamelContext());
         ServiceHelper.startService(endpoint);
