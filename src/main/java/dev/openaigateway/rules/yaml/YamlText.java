@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Parses YAML with the parser that Camel uses, and words its errors. */
 public final class YamlText {
 
-    private static final LoadSettings SETTINGS = LoadSettings.builder().setUseMarks(true).setMaxAliasesForCollections(20).build();
+    private static final LoadSettings SETTINGS = LoadSettings.builder().setUseMarks(true).setMaxAliasesForCollections(AliasLimit.MOST).build();
 
     private static final String OPEN_QUOTE = "the quoted text that begins here has no end";
 
@@ -27,18 +27,27 @@ public final class YamlText {
     /** Empty if the text is empty, or not YAML: then it adds a problem. */
     public static Optional<Node> parse(String file, String text, Problems problems) {
         try {
-            return ForeignCode.call(() -> new Compose(SETTINGS).composeString(text));
+            Optional<Node> tree = ForeignCode.call(() -> new Compose(SETTINGS).composeString(text));
+            Optional<YamlFault> fault = ForeignCode.call(() -> tree.flatMap(Anchors::fault));
+            fault.ifPresent(found -> report(file, found, problems));
+            return fault.isPresent() ? Optional.empty() : tree;
         } catch (MarkedYamlEngineException e) {
             Mark mark = where(e);
             Optional<OpenQuote> quote = OpenQuote.before(text, mark.getLine() + 1);
             problems.at(file, quote.map(OpenQuote::line).orElse(mark.getLine() + 1), quote.map(OpenQuote::column).orElse(mark.getColumn() + 1)).says("the file")
                     .because("is not valid YAML: " + (quote.isPresent() ? OPEN_QUOTE : reason(e, text)));
         } catch (YamlEngineException e) {
-            problems.at(file, 0, 0).says("the file").because("is not valid YAML");
+            Optional<YamlFault> alias = e.getMessage().contains("aliases") ? AliasLimit.first(SETTINGS, text) : Optional.empty();
+            report(file, alias.orElseGet(() -> new YamlFault(Optional.empty(), e.getMessage().replaceAll("\\s*\\R\\s*", " "))), problems);
         } catch (ForeignCodeException e) {
             problems.at(file, 0, 0).says("the file").because(e.isTooDeep() ? "is nested too deeply" : "cannot be read: " + e.getMessage());
         }
         return Optional.empty();
+    }
+
+    private static void report(String file, YamlFault fault, Problems problems) {
+        problems.at(file, fault.mark().map(Mark::getLine).orElse(-1) + 1, fault.mark().map(Mark::getColumn).orElse(-1) + 1).says("the file")
+                .because("is not valid YAML: " + fault.reason());
     }
 
     /** Reports an open quote or bracket where it begins, any other error where the parser stopped. */

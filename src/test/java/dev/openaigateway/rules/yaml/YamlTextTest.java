@@ -1,0 +1,64 @@
+package dev.openaigateway.rules.yaml;
+
+import dev.openaigateway.config.load.Problem;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.Optional;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Anchors and their aliases in rules. */
+class YamlTextTest {
+
+    private final Problems problems = new Problems();
+
+    private Optional<Node> parse(String text) {
+        return YamlText.parse("rules.camel.yaml", text, problems);
+    }
+
+    private String reported() {
+        return problems.problems().stream().map(Problem::message).reduce("", (all, next) -> all + next);
+    }
+
+    private static String withAliases(int count) {
+        return "- steps: &common [ { log: a } ]\n" + "- steps: *common\n".repeat(count);
+    }
+
+    @Test
+    void shouldRefuseAnAnchorThatContainsItself() {
+        assertThat(parse("- log: x\n- pipeline: &p { steps: [ { log: a }, { pipeline: *p } ] }\n")).isEmpty();
+        assertThat(reported()).isEqualTo("rules.camel.yaml:2:13: the file is not valid YAML: the anchor 'p' that begins here contains an alias of itself");
+    }
+
+    /** As many as Camel takes, and texts without a limit. */
+    @Test
+    void shouldAcceptManyAliases() {
+        assertThat(parse(withAliases(50))).isPresent();
+        assertThat(parse("- log: &text abc\n" + "- log: *text\n".repeat(200))).isPresent();
+        assertThat(problems.size()).isZero();
+    }
+
+    @Test
+    void shouldSayWhichAliasIsTooMany() {
+        assertThat(parse(withAliases(51))).isEmpty();
+        assertThat(reported()).contains("rules.camel.yaml:52:10", "at most 50 aliases");
+    }
+
+    @Test
+    void shouldRefuseAliasesThatStandForAHugeText() {
+        StringBuilder text = new StringBuilder("- &a0 [ x, x, x, x, x, x, x ]\n");
+        for (int i = 1; i < 8; i++) {
+            text.append("- &a").append(i).append(" [ ").append(("*a" + (i - 1) + ", ").repeat(6)).append("x ]\n");
+        }
+
+        assertThat(parse(text.toString())).isEmpty();
+        assertThat(reported()).contains("the file is not valid YAML: its aliases stand for more than 100000 nodes");
+    }
+
+    @Test
+    void shouldSayWhyATextCannotBeRead() {
+        assertThat(parse("- log: a\u0001b\n")).isEmpty();
+        assertThat(reported()).contains("special characters are not allowed");
+    }
+}
