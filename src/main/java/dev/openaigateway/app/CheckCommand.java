@@ -10,6 +10,7 @@ import dev.openaigateway.reload.files.LiveFiles;
 import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.reload.files.StartupException;
 import dev.openaigateway.reload.files.TemplateParameters;
+import dev.openaigateway.reload.live.FirstBuild;
 import dev.openaigateway.rules.yaml.RuleWarnings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -30,7 +31,7 @@ import java.util.Set;
 
 /**
  * Checks a folder as the gateway would take it at its start: settings, rules, event routes and {@code application.properties}.
- * It builds the folder's routes and starts none; it opens no port, calls nothing and writes nothing into the folder.
+ * It builds the folder's routes and tries their steps, but starts none; it opens no port, calls nothing and writes nothing into the folder.
  */
 public final class CheckCommand {
 
@@ -144,10 +145,11 @@ public final class CheckCommand {
     private static void create(CamelContext context, RouteDefinition route) {
         try {
             Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-            TemplateParameters.with(context, route, () -> model.getModelReifierFactory().createRoute(context, route));
-        } catch (StartupException e) {
-            throw e;
+            TemplateParameters.run(context, route, () -> TrialStart.run(context, model.getModelReifierFactory().createRoute(context, route)));
         } catch (Exception e) {
+            if (FirstBuild.placed(context, e) instanceof StartupException placed) {
+                throw placed;
+            }
             throw new StartupException(RoutePlace.of(route) + ": " + RoutePlace.subject(route) + " cannot be started: " + RootCause.message(e));
         }
     }

@@ -84,6 +84,12 @@ class SameProblemsTest {
                 rules("multicast: { executorService: nosuch, steps: [ { log: a } ] }"),
                 rules("sort: { simple: \"${body}\", comparator: nosuch }"),
                 rules("claimCheck: { operation: Nosuch }"),
+                rules("aggregate: { correlationExpression: { constant: all }, aggregationStrategy: "
+                        + "\"#class:org.apache.camel.processor.aggregate.GroupedBodyAggregationStrategy\", steps: [ { log: a } ] }"),
+                rules("multicast: { timeout: \"5\", steps: [ { log: a } ] }"),
+                rules("log: a").replace("id: routing", "id: routing\n    startupOrder: 5") + """
+                        - route: { id: second, startupOrder: 5, from: { uri: direct:second, steps: [ { log: a } ] } }
+                        """,
                 rules("log: { id: mine-step, message: a }"),
                 rules("log: a").replace("id: routing", "id: gateway"),
                 """
@@ -154,7 +160,6 @@ class SameProblemsTest {
         folder.rules(rules("log: a"));
     }
 
-    /** A check of the folder starts no step. */
     @Test
     void shouldBeTheSameForAStepThatDoesNotStart() {
         String rules = "- beans: [ { name: unstartable, type: \"" + Unstartable.class.getName() + "\" } ]\n" + rules("process: { ref: unstartable }");
@@ -163,6 +168,7 @@ class SameProblemsTest {
 
         assertThat(reloaded).singleElement().asString().startsWith("routing.camel.yaml:").endsWith("route 'routing' cannot be started: out of order");
         assertThat(validated(Map.of("routing.camel.yaml", rules))).isEqualTo(reloaded);
+        assertThat(new CheckCommand(folder.path(), Map.of()).problems().stream().map(this::named)).isEqualTo(reloaded);
         assertThat(started()).isEqualTo(reloaded);
     }
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.config.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.ProviderTraits;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Reads the settings from the files and variables that the environment names. */
 public final class SettingsLoader {
@@ -74,9 +77,9 @@ public final class SettingsLoader {
         }
         Map<String, List<String>> tags = new LinkedHashMap<>();
         tree.instances().properties().forEach(instance -> {
-            List<String> words = new ArrayList<>();
-            instance.getValue().path("tags").forEach(tag -> words.add(tag.asText()));
-            tags.put(instance.getKey(), words);
+            JsonNode given = instance.getValue().path("tags");
+            Stream<String> words = given.isArray() ? StreamSupport.stream(given.spliterator(), false).map(JsonNode::asText) : Stream.of(given.asText().split(","));
+            tags.put(instance.getKey(), words.map(String::strip).filter(word -> !word.isEmpty()).toList());
         });
         return tags;
     }
