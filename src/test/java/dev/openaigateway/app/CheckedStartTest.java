@@ -40,6 +40,20 @@ class CheckedStartTest {
     }
 
     @Test
+    void shouldNameThePlaceOfAStepInAFormThatCamelDoesNotTake() {
+        folder.write("routes/mine.camel.yaml", "- route:\n    id: mine\n    from:\n      uri: direct:mine\n      steps:\n        - wireTap: direct:routing\n");
+
+        assertThat(problems()).singleElement().asString().startsWith("routes/mine.camel.yaml:6: ").contains("in this form");
+    }
+
+    @Test
+    void shouldNameAnAnchorThatContainsItselfInARouteFileOfYourOwn() {
+        folder.write("routes/mine.camel.yaml", "- route:\n    from:\n      uri: direct:mine\n      steps:\n        - pipeline: &p { steps: [ { pipeline: *p } ] }\n");
+
+        assertThat(problems()).singleElement().asString().startsWith("routes/mine.camel.yaml:5:21: ").contains("alias of itself");
+    }
+
+    @Test
     void shouldKnowTagsInATextWhenASettingIsWrong() {
         folder.write("routes/instances.yaml", SETTINGS + "routing: { retrys: 3 }\n").rules(OneRoute.to("instance:*?tag=eu"));
 

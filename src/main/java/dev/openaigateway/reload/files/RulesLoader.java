@@ -5,10 +5,10 @@ import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.UnservedEntries;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.apache.camel.impl.engine.DefaultRoutesLoader;
 import org.apache.camel.spi.ExtendedRoutesBuilderLoader;
 import org.apache.camel.spi.Resource;
@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
  * {@code RoutingRules}, which can replace their routes while the gateway runs. So they are loaded once, however the
  * gateway is started, and never by Camel's own reload of routes. Files that the user's folder lacks come from the jar.
  */
-public final class RulesLoader extends YamlRoutesBuilderLoader implements ExtendedRoutesBuilderLoader {
+public final class RulesLoader extends LocatedLoader implements ExtendedRoutesBuilderLoader {
 
     private static final String EXTENSION = "camel.yaml";
 
@@ -130,7 +130,7 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
     @Override
     public RoutesBuilder loadRoutesBuilder(Resource resource) throws Exception {
         if (!LiveFiles.includes(resource)) {
-            requireServed(resource);
+            requireReadable(resource);
             return super.loadRoutesBuilder(resource);
         }
         files.found(resource);
@@ -138,14 +138,19 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
     }
 
     /** Camel would only say that there is no endpoint for the scheme {@code rest}, and not where. A jar in the folder {@code ext} may bring it. */
-    private void requireServed(Resource resource) throws Exception {
+    private void requireReadable(Resource resource) throws Exception {
         String text = textOf(resource);
+        String name = LiveFile.pathOf(resource).map(Path::toString).orElse(resource.getLocation());
+        Problems problems = new Problems();
+        if (text.contains("&") && text.contains("*")) {
+            // An anchor that contains itself would overflow the stack of Camel's reader.
+            YamlText.parse(name, text, problems);
+        }
         if (text.contains("rest") && PluginHelper.getComponentResolver(getCamelContext()).resolveComponent("rest", getCamelContext()) == null) {
-            Problems problems = new Problems();
-            UnservedEntries.checkOther(RulesText.rules(LiveFile.pathOf(resource).map(Path::toString).orElse(resource.getLocation()), text), problems);
-            if (problems.size() > 0) {
-                throw new StartupException(problems.problems().stream().map(Problem::message).collect(Collectors.joining("\n")));
-            }
+            UnservedEntries.checkOther(RulesText.rules(name, text), problems);
+        }
+        if (problems.size() > 0) {
+            throw new StartupException(problems.problems().stream().map(Problem::message).collect(Collectors.joining("\n")));
         }
     }
 
@@ -155,7 +160,7 @@ public final class RulesLoader extends YamlRoutesBuilderLoader implements Extend
      */
     public RouteBuilder load(FileText file) throws Exception {
         Resource resource = ResourceHelper.fromString(file.name(), file.text());
-        YamlRoutesBuilderLoader loader = new YamlRoutesBuilderLoader();
+        LocatedLoader loader = new LocatedLoader();
         loader.setCamelContext(getCamelContext());
         ServiceHelper.startService(loader);
         if (mayDeclareBeans(file.text())) {
