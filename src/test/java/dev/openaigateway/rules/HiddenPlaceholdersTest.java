@@ -4,6 +4,8 @@ import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.rules.yaml.WrittenPlaceholders;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ class HiddenPlaceholdersTest {
         context.getPropertiesComponent().addInitialProperty("pool", "east");
         context.getPropertiesComponent().addInitialProperty("code", "429");
         context.getPropertiesComponent().addInitialProperty("part", "one-ast");
+        context.getPropertiesComponent().addInitialProperty("password", "hunter2pass");
         return WrittenPlaceholders.in(List.of(text), context);
     }
 
@@ -35,6 +38,31 @@ class HiddenPlaceholdersTest {
         Problem problem = new Problem("", "uses function", Optional.of("ast"), "which jq does not have in \".a | one-ast\"", Optional.empty());
 
         assertThat(in(".a | {{part}}").of(problem).message()).contains("\"{{part}}\" which jq does not have in \".a | {{part}}\"").doesNotContain("ast");
+    }
+
+    /** The value has no boundary in the text then, so the whole word is shown as it is written. */
+    @ParameterizedTest
+    @ValueSource(strings = {"4{{code}}", "{{code}}x", "{{code}}{{code}}", "a{{pool}}b{{code}}c", "reject:4{{code}}/x{{pool}}"})
+    void shouldShowAWordAsItIsWritten(String text) {
+        WrittenPlaceholders placeholders = in("to: " + text);
+        String resolved = context.resolvePropertyPlaceholders(text);
+        Problem problem = new Problem("", "sends to", Optional.of(resolved), "which is not in \"" + resolved + "\"", Optional.empty());
+
+        assertThat(placeholders.of(problem).message()).isEqualTo(": sends to \"" + text + "\" which is not in \"" + text + "\"");
+    }
+
+    @Test
+    void shouldHideALongValueAnywhere() {
+        assertThat(in("{{password}}").of("in URL http://xhunter2passy")).isEqualTo("in URL http://x{{password}}y");
+        assertThat(in("{{pool}}").of("the northeastern one")).isEqualTo("the northeastern one");
+    }
+
+    @Test
+    void shouldHideTheBeginningOfALongValue() {
+        Problem problem = new Problem("", "cannot be started:", Optional.of("hunter"), "For input string: \"hunter\"", Optional.empty());
+
+        assertThat(in("{{password}}").of(problem).message()).isEqualTo(": cannot be started: \"{{password}}\" For input string: \"{{password}}\"");
+        assertThat(in("hunter: {{password}}").of(problem).message()).isEqualTo(problem.message());
     }
 
     @Test
