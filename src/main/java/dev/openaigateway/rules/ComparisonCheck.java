@@ -35,7 +35,7 @@ final class ComparisonCheck {
         Matcher typed = TYPED.matcher(condition);
         while (typed.find()) {
             String value = typed.group(3);
-            if (typed.group(1).equals("stream") ? !value.matches("true|false") : !NUMBER.matcher(value.strip()).matches()) {
+            if (typed.group(1).equals("stream") ? !value.matches("(?i)true|false") : !NUMBER.matcher(value.strip()).matches()) {
                 problems.at(location, node).says("compares " + typed.group(1) + " with", value)
                         .because(typed.group(1).equals("stream") ? "but it is true or false" : "but it is a number");
             }

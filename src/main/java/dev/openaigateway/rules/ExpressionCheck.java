@@ -20,7 +20,6 @@ import dev.openaigateway.rules.names.NameCheck;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
-import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
@@ -179,7 +178,7 @@ final class ExpressionCheck {
 
     private void parse(Location location, Node node, String text, String language, Language known, boolean isCondition) {
         try {
-            boolean textBody = !declared.setsBody() && location.file().kind() == RulesText.Kind.RULES;
+            boolean textBody = declared.request().isAt(location, node);
             Optional<String> wrong = ForeignCode.call(() -> wrong(text, language, known, isCondition, textBody));
             if (wrong.isPresent()) {
                 problems.at(location, node).says("has expression", text).because("which fails: " + wrong.get());

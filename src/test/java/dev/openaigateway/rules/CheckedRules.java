@@ -10,9 +10,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.impl.engine.DefaultClassResolver;
 import org.apache.camel.impl.engine.SimpleCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.ContextServiceLoaderPluginResolver;
 import org.apache.camel.support.service.ServiceSupport;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
 final class CheckedRules {
 
     private final CamelContext context = unbuilt();
+    private final List<RouteDefinition> routes = new ArrayList<>();
     private List<String> warnings = List.of();
     private final RulesCheck check;
     private final Settings settings;
@@ -86,6 +89,12 @@ final class CheckedRules {
         return this;
     }
 
+    /** Adds a route of another file. */
+    CheckedRules beside(RouteDefinition route) {
+        routes.add(route);
+        return this;
+    }
+
     CheckedRules withProperty(String name, String value) {
         context.getPropertiesComponent().addInitialProperty(name, value);
         return this;
@@ -107,7 +116,7 @@ final class CheckedRules {
     }
 
     private List<String> problems(List<RulesText> files) {
-        Problems found = check.check(files, new CheckContext(settings, List.of(), List.of(), Set.of(), Set.of()));
+        Problems found = check.check(files, new CheckContext(settings, routes, List.of(), Set.of(), Set.of()));
         warnings = messages(found.warnings());
         return messages(found);
     }

@@ -133,9 +133,9 @@ public final class ReferenceCheck implements NodeCheck {
         }
     }
 
-    /** The class of a bean that the files declare; null if it is not known. */
+    /** The class of a bean that the files declare; null if it is not known, as of what a script makes. */
     private Class<?> declaredType(String name) {
-        String type = declared.beanTypes().get(name);
+        String type = declared.beanClasses().get(name);
         return type == null ? null : BeanCheck.loaded(context, type);
     }
 

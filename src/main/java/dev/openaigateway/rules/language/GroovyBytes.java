@@ -9,6 +9,8 @@ import org.codehaus.groovy.ast.expr.Expression;
 import org.codehaus.groovy.ast.expr.MethodCallExpression;
 import org.codehaus.groovy.ast.expr.PropertyExpression;
 import org.codehaus.groovy.ast.stmt.BlockStatement;
+import org.codehaus.groovy.ast.stmt.ForStatement;
+import org.codehaus.groovy.ast.stmt.SwitchStatement;
 import org.codehaus.groovy.ast.stmt.TryCatchStatement;
 
 import java.util.Set;
@@ -64,6 +66,20 @@ final class GroovyBytes extends CodeVisitorSupport {
     public void visitPropertyExpression(PropertyExpression property) {
         isOpen |= isBody(property.getObjectExpression()) && "class".equals(property.getPropertyAsString());
         super.visitPropertyExpression(property);
+    }
+
+    /** A loop may give the name to another value. */
+    @Override
+    public void visitForLoop(ForStatement loop) {
+        isOpen |= loop.getVariable() != null && BODY.contains(loop.getVariable().getName());
+        super.visitForLoop(loop);
+    }
+
+    /** A case may ask for the class. */
+    @Override
+    public void visitSwitch(SwitchStatement statement) {
+        isOpen |= isBody(statement.getExpression());
+        super.visitSwitch(statement);
     }
 
     @Override

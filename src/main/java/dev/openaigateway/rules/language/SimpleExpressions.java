@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public final class SimpleExpressions {
 
     private static final Pattern FUNCTION = Pattern.compile("\\$\\{(\\w+)");
+    private static final Pattern LENIENT = Pattern.compile("exchange|camelContext");
     /** Spares reading the catalog. */
     private static final Set<String> USUAL = Set.of("body", "exchangeId", "exchangeProperty", "header", "headers", "variable");
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{ref:([\\w.-]+)}(?!\\s*[!=]=\\s*(?:null|\\$\\{null}))");
@@ -71,10 +72,10 @@ public final class SimpleExpressions {
         return words;
     }
 
-    /** The words in the text that stand in the place of a function, except those that most rules use. */
+    /** The words of a valid text that the parser takes for a call of a method on the exchange or the context, whatever follows. It knows each other word. */
     public static Collection<String> called(String text) {
         Collection<String> words = functionsIn(text);
-        words.removeAll(USUAL);
+        words.removeIf(word -> USUAL.contains(word) || !LENIENT.matcher(word).lookingAt());
         return words;
     }
 
@@ -94,6 +95,10 @@ public final class SimpleExpressions {
         LanguageModel simple = catalog.languageModel("simple");
         if (simple != null) {
             simple.getFunctions().forEach(function -> names.add(function.getName().replaceFirst("\\W.*", "")));
+            // The catalog writes it as the parser does not.
+            if (names.remove("hostName")) {
+                names.add("hostname");
+            }
         }
         return names;
     }

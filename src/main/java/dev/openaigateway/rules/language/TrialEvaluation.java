@@ -37,6 +37,9 @@ public final class TrialEvaluation {
             "headerAs", "headers", "mandatoryBodyAs", "messageAs", "random", "type", "uuid", "variable", "variableAs");
     private static final Pattern MEMBER = Pattern.compile("\\$\\{(exchange|camelContext)\\.(\\w+)");
     private static final Pattern AS_TEXT = Pattern.compile("\\$\\{(mandatoryB|b)odyAs\\((java\\.lang\\.)?String\\)\\??\\.\\w+[^{}]*}");
+    /** An argument or a right operand that is known only with the request. */
+    private static final Pattern OF_REQUEST = Pattern.compile("\\$\\{date(-with-timezone)?:(in\\.)?(header|exchangeProperty|variable)[.\\[]"
+            + "|(\\b(is|range|regex|in|contains|starts|ends|with)|[=~<>])\\s+['\"]?\\$\\{");
     private static final Pattern TEXT_OF_BODY = Pattern.compile("\\$\\{body[.\\[?]");
 
     private TrialEvaluation() {
@@ -136,7 +139,8 @@ public final class TrialEvaluation {
         } catch (PatternSyntaxException e) {
             return Optional.of("the regular expression is wrong: " + e.getDescription());
         } catch (SimpleIllegalSyntaxException | IllegalArgumentException e) {
-            return Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst(" at location \\d+$", ""));
+            // The example has none of the headers, properties and variables that the request may have.
+            return (e instanceof IllegalArgumentException || String.valueOf(e.getMessage()).contains("null")) && OF_REQUEST.matcher(text).find() ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst(" at location \\d+$", ""));
         } catch (RuntimeException e) {
             Throwable root = RootCause.of(e);
             if (root instanceof ClassNotFoundException) {

@@ -15,10 +15,12 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The names that the files and what surrounds them declare, to which references may refer. Not thread-safe. */
 public final class DeclaredNames {
@@ -26,20 +28,18 @@ public final class DeclaredNames {
     /** Before the name of a variable that received a message: Camel's variables for its headers, such as {@code header:quota.x-team}. */
     private static final String HEADERS_OF_VARIABLE = "header:";
 
-    /** Endpoints that run code of the rule's writer. */
-    private static final Pattern CODE = Pattern.compile("bean:|class:|language:|exec:");
     /** Expressions whose text is a name or a value. */
     private static final Set<String> NO_SCRIPTS = Set.of("ConstantExpression", "HeaderExpression", "ExchangePropertyExpression", "VariableExpression",
-            "TokenizerExpression");
+            "TokenizerExpression", "SimpleExpression");
 
-    private static final Set<String> SETTING_BODY = Set.of("SetBodyDefinition", "TransformDefinition", "UnmarshalDefinition", "MarshalDefinition",
-            "ConvertBodyDefinition", "EnrichDefinition", "PollEnrichDefinition", "SplitDefinition", "PollDefinition", "ClaimCheckDefinition",
-            "TransformDataTypeDefinition", "AggregateDefinition", "ToDynamicDefinition");
+    /** What makes a bean of another class than its type. */
+    private static final Set<String> MAKERS = Set.of("script", "factoryBean", "factoryMethod", "builderClass");
 
     private final Set<String> endpoints = new TreeSet<>();
     private final Set<String> configurations = new TreeSet<>();
     private final Map<String, String> beans = new TreeMap<>();
     private final Map<String, String> beanTypes = new HashMap<>();
+    private final Map<String, String> beanClasses = new HashMap<>();
     private final Map<String, String> properties = new TreeMap<>();
     private final Set<String> variables = new TreeSet<>();
     private final Map<String, VisitedNode> begins = new HashMap<>();
@@ -47,7 +47,7 @@ public final class DeclaredNames {
     private final Set<RulesText.Kind> code = EnumSet.noneOf(RulesText.Kind.class);
     /** Expressions that may set and read properties and variables by their names. */
     private final List<String> scripts = new ArrayList<>();
-    private boolean setsBody;
+    private final boolean isAsBytes;
     private RequestAsBytes request;
 
     /**
@@ -60,6 +60,7 @@ public final class DeclaredNames {
                 endpoints.add(EndpointUri.base(route.getInput().getEndpointUri()));
             }
         }
+        isAsBytes = GatewayRoute.leavesBody(routes);
         for (RouteConfigurationDefinition configuration : others) {
             if (configuration.getId() != null) {
                 configurations.add(configuration.getId());
@@ -75,20 +76,31 @@ public final class DeclaredNames {
                 templates.begin(visit).ifPresent(uri -> begin(uri, visit));
             }
         }
-        request = RequestAsBytes.in(visits, begins.get(RulesEndpoint.URI));
+        request = RequestAsBytes.in(visits, isAsBytes ? begins.get(RulesEndpoint.URI) : null);
     }
 
-    /** Adds the endpoints that routes begin with once their placeholders are replaced. */
+    /** Adds the endpoints that routes begin with, and the names that steps set, once their placeholders are replaced. A parameter of a template stays. */
     public void resolve(CamelContext context) {
         Map.copyOf(begins).forEach((uri, visit) -> {
             if (uri.contains("{{")) {
-                try {
-                    begin(EndpointUri.base(context.resolvePropertyPlaceholders(uri)), visit);
-                } catch (RuntimeException noValue) {
-                    // reported where the route begins
-                }
+                resolved(context, uri).ifPresent(value -> begin(EndpointUri.base(value), visit));
             }
         });
+        Map.copyOf(properties).forEach((name, where) -> resolved(context, name).filter(value -> !value.equals(name)).ifPresent(value -> {
+            properties.remove(name);
+            properties.putIfAbsent(value, where);
+        }));
+        Set<String> names = Set.copyOf(variables);
+        variables.clear();
+        names.forEach(name -> variables.add(resolved(context, name).orElse(name)));
+    }
+
+    private static Optional<String> resolved(CamelContext context, String text) {
+        try {
+            return Optional.of(text.contains("{{") ? context.resolvePropertyPlaceholders(text) : text);
+        } catch (RuntimeException reportedWhereItStands) {
+            return Optional.empty();
+        }
     }
 
     private void begin(String uri, VisitedNode visit) {
@@ -103,26 +115,35 @@ public final class DeclaredNames {
         }
         if (visit.isBean()) {
             named(visit, beans);
-            YamlNodes.text(node, "type").ifPresent(type -> YamlNodes.text(node, "name").ifPresent(name -> beanTypes.put(name, type)));
+            YamlNodes.text(node, "type").ifPresent(type -> YamlNodes.text(node, "name").ifPresent(name -> {
+                beanTypes.put(name, type);
+                if (MAKERS.stream().allMatch(key -> YamlNodes.at(node, key).isEmpty())) {
+                    beanClasses.put(name, type);
+                }
+            }));
         }
         if (visit.setsProperty()) {
             named(visit, properties);
         }
         switch (visit.model()) {
             case "RouteConfigurationDefinition" -> YamlNodes.text(node, "id").ifPresent(configurations::add);
-            case "SetVariableDefinition", "ConvertVariableDefinition" -> YamlNodes.text(node, "name").ifPresent(variables::add);
-            case "ProcessDefinition", "BeanDefinition", "ScriptDefinition", "MethodCallExpression" -> code(visit);
-            case "ToDefinition", "ToDynamicDefinition" -> visit.uri().filter(uri -> CODE.matcher(YamlText.text(uri)).lookingAt())
-                    .ifPresent(uri -> code(visit));
-            case "SimpleExpression" -> visit.textOrShort("expression").filter(text -> YamlText.text(text).contains("${bean:"))
-                    .ifPresent(text -> code(visit));
+            case "SetVariableDefinition" -> YamlNodes.text(node, "name").ifPresent(variables::add);
+            case "ConvertVariableDefinition" -> Stream.of("name", "toName").forEach(key -> YamlNodes.text(node, key).ifPresent(variables::add));
+            case "PollDefinition" -> visit.uri().map(YamlText::text).map(EndpointUri::base).ifPresent(endpoints::add);
             default -> {
                 if (visit.model().endsWith("Expression") && !NO_SCRIPTS.contains(visit.model())) {
                     visit.textOrShort("expression").map(YamlText::text).ifPresent(scripts::add);
                 }
             }
         }
-        setsBody |= SETTING_BODY.contains(visit.model());
+        if (RuleCode.isIn(visit)) {
+            code(visit);
+        }
+        if ("pollEnrich".equals(visit.location().holder())) {
+            visit.textOrShort("expression").map(YamlText::text).map(EndpointUri::base).ifPresent(endpoints::add);
+        }
+        YamlNodes.at(node, "statusPropertyName").filter(name -> YamlText.text(name) != null)
+                .ifPresent(name -> properties.putIfAbsent(YamlText.text(name), visit.where(name)));
         YamlNodes.text(node, "variableReceive").ifPresent(name -> variables.addAll(List.of(name, HEADERS_OF_VARIABLE + name)));
         YamlNodes.at(node, "variables").ifPresent(list -> YamlNodes.items(list).forEach(item ->
                 YamlNodes.text(item, "name").ifPresent(variables::add)));
@@ -131,7 +152,6 @@ public final class DeclaredNames {
     private void code(VisitedNode visit) {
         if (!visit.location().file().shipped()) {
             code.add(visit.location().file().kind());
-            setsBody = true;
         }
     }
 
@@ -160,9 +180,14 @@ public final class DeclaredNames {
         return beans;
     }
 
-    /** The classes of these beans, as the files name them. */
+    /** The types of these beans, as the files name them. What a script or a factory makes may have another class. */
     public Map<String, String> beanTypes() {
         return beanTypes;
+    }
+
+    /** The classes of the beans that a constructor makes, as the files name them. */
+    public Map<String, String> beanClasses() {
+        return beanClasses;
     }
 
     /** Where the routes of the files begin, by endpoint. */
@@ -173,11 +198,6 @@ public final class DeclaredNames {
     /** Where the body is the request as it came. */
     public RequestAsBytes request() {
         return request;
-    }
-
-    /** Whether a step of the rules sets the body, which is else the JSON text of the request. */
-    public boolean setsBody() {
-        return setsBody;
     }
 
     /** Where properties are set, by name. */

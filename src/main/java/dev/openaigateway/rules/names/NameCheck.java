@@ -83,7 +83,8 @@ public final class NameCheck implements NodeCheck {
     private static void each(Pattern pattern, String text, Consumer<String> action) {
         Matcher matcher = pattern.matcher(text);
         while (matcher.find()) {
-            action.accept(matcher.group(1));
+            // A date's format follows its name.
+            action.accept(matcher.group().startsWith("${date") ? matcher.group(1).replaceFirst(":.*", "") : matcher.group(1));
         }
     }
 
@@ -119,7 +120,7 @@ public final class NameCheck implements NodeCheck {
 
     /** Java code and the gateway's own properties may set further names, but hardly one that is a typing error of a known one. */
     private boolean isUnknown(Location location, String name, Set<String> known) {
-        boolean isOpen = declared.hasCode(location.file()) || SHARED.matcher(name).matches() || known.stream().anyMatch(other -> other.contains("${"));
+        boolean isOpen = declared.hasCode(location.file()) || SHARED.matcher(name).matches() || known.stream().anyMatch(other -> other.contains("${") || other.contains("{{"));
         return known.stream().noneMatch(other -> isPart(name, other)) && !declared.isInScript(name)
                 && (!isOpen || DidYouMean.typo(name, known).filter(typo -> !typo.equalsIgnoreCase(name)).isPresent());
     }

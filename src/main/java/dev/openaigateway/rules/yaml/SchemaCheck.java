@@ -91,7 +91,7 @@ public final class SchemaCheck {
     }
 
     private static boolean isFlag(String value) {
-        return value.equals("true") || value.equals("false");
+        return value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
     }
 
     private static boolean isNumber(String value) {
