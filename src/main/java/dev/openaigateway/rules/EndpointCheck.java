@@ -55,8 +55,11 @@ final class EndpointCheck {
         this.models = new ModelCheck(scope);
     }
 
-    /** @param uri the node with the URI; parameters may stand beside it */
-    void check(VisitedNode visit, Node uri, boolean begins) {
+    /**
+     * @param uri      the node with the URI; parameters may stand beside it
+     * @param receives whether a route begins with the endpoint, or a step takes a message from it; else a step sends to it
+     */
+    void check(VisitedNode visit, Node uri, boolean receives) {
         Location location = visit.location();
         String text = YamlText.text(uri);
         if (text.isBlank()) {
@@ -79,7 +82,7 @@ final class EndpointCheck {
         }
         String resolved = PropertyPlaceholders.resolve(context, location, uri, problems);
         if (resolved != null) {
-            check(location, uri, EndpointUri.of(resolved), YamlNodes.at(visit.node(), "parameters").orElse(null), begins, before);
+            check(location, uri, EndpointUri.of(resolved), YamlNodes.at(visit.node(), "parameters").orElse(null), receives, before);
         }
     }
 
@@ -106,18 +109,18 @@ final class EndpointCheck {
     }
 
     /** Checks one of the endpoints in a list of them, as {@code recipientList} has it. */
-    void checkText(Location location, Node node, String uri) {
-        check(location, node, EndpointUri.of(uri), null, false, problems.size());
+    void checkText(Location location, Node node, String uri, boolean receives) {
+        check(location, node, EndpointUri.of(uri), null, receives, problems.size());
     }
 
     /** @param before the number of problems before this endpoint. After a problem of its own, the component's reason would only repeat it */
-    private void check(Location location, Node node, EndpointUri uri, Node parameters, boolean begins, int before) {
+    private void check(Location location, Node node, EndpointUri uri, Node parameters, boolean receives, int before) {
         if (!isKnown(location, node, uri.scheme())) {
             return;
         }
         values(location, uri, parameters);
         Map<String, String> options = resolved(location, uri, parameters);
-        if (!begins && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty()) {
+        if (!receives && INTERNAL.contains(uri.scheme()) && !uri.rest().isEmpty()) {
             receiver(location, node, uri.scheme() + ":" + uri.rest());
         }
         boolean complete = options.isEmpty() && !uri.rest().isEmpty() && components.needsNoOptions(uri.scheme());
@@ -133,7 +136,9 @@ final class EndpointCheck {
         }
         if (before == problems.size() && uri.scheme().equals(InstanceComponent.SCHEME)) {
             InstanceSelection selection = InstanceSelection.of(uri.rest(), options.get("tag"), options.get("exclude"));
-            instances(location, node, selection, parameters);
+            if (!(options.get("tag") + options.get("exclude")).contains("{{")) {
+                instances(location, node, selection, parameters);
+            }
             models.check(location, parameters == null ? node : YamlNodes.at(parameters, "model").orElse(node), options.get("model"), selection);
         } else if (uri.scheme().equals("request") && uri.rest().equals("set")) {
             String key = "model".equals(options.get("name")) ? "value" : "model";

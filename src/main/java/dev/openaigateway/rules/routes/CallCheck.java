@@ -31,20 +31,25 @@ public final class CallCheck implements NodeCheck {
     /** Steps that end the way of a request, and begin another one. */
     private static final Set<String> COLLECTING = Set.of("aggregate", "resequence");
 
-    private record Send(VisitedNode visit, Node uri, String target) {
+    /** Steps that may end a rule before the steps after them. Code may throw an exception, or stop the route. */
+    private static final Set<String> ENDING = Set.of("StopDefinition", "ThrowExceptionDefinition", "ValidateDefinition", "RollbackDefinition",
+            "ProcessDefinition", "BeanDefinition", "ScriptDefinition");
+    private static final Set<String> ENDING_ENDPOINTS = Set.of("reject", "bean", "class");
+
+    /** @param before the steps of the route that send before this one; null if another step before it may end the rule */
+    private record Send(VisitedNode visit, Node uri, String target, List<Send> before) {
 
         boolean isCopy() {
             return visit.model().equals("WireTapDefinition");
-        }
-
-        boolean isForAll() {
-            return !isCopy() && !visit.location().isInside(CONDITIONS);
         }
     }
 
     private final Problems problems;
     private final Map<String, List<Send>> sends = new LinkedHashMap<>();
+    /** Where routes begin that may end the rule. */
+    private final Set<String> ending = new HashSet<>();
     private List<Send> current = new ArrayList<>();
+    private String begin = "";
 
     public CallCheck(Problems problems) {
         this.problems = problems;
@@ -54,23 +59,29 @@ public final class CallCheck implements NodeCheck {
     public void check(VisitedNode visit) {
         if (visit.isRouteInput()) {
             visit.uri().ifPresent(uri -> begin(visit, uri));
-        } else if (visit.isSend()) {
+        } else if (BESIDE_ROUTES.contains(String.valueOf(visit.location().entry()))) {
+            return;
+        }
+        if (visit.isSend() && !visit.model().equals("PollDefinition")) {
             visit.uri().ifPresent(uri -> send(visit, uri));
+        } else if (ENDING.contains(visit.model())) {
+            ending.add(begin);
         }
     }
 
     /** Takes the beginning of a route. The steps that follow belong to it. */
     private void begin(VisitedNode visit, Node uri) {
+        begin = EndpointUri.base(YamlText.text(uri));
         current = visit.location().file().kind() == RulesText.Kind.RULES
-                ? sends.computeIfAbsent(EndpointUri.base(YamlText.text(uri)), any -> new ArrayList<>()) : new ArrayList<>();
+                ? sends.computeIfAbsent(begin, any -> new ArrayList<>()) : new ArrayList<>();
     }
 
-    /** A step of an entry beside the routes is of none of them, and not of the last one of the file before. */
     private void send(VisitedNode visit, Node uri) {
-        if (BESIDE_ROUTES.contains(String.valueOf(visit.location().entry()))) {
-            return;
+        String target = EndpointUri.base(YamlText.text(uri));
+        current.add(new Send(visit, uri, target, ending.contains(begin) ? null : List.copyOf(current)));
+        if (ENDING_ENDPOINTS.contains(EndpointUri.of(target).scheme())) {
+            ending.add(begin);
         }
-        current.add(new Send(visit, uri, EndpointUri.base(YamlText.text(uri))));
     }
 
     @Override
@@ -80,9 +91,9 @@ public final class CallCheck implements NodeCheck {
             for (Send step : steps) {
                 if (step.target().equals(GatewayEndpoints.ENTRY)) {
                     refuse(step, "which takes requests from clients only");
-                } else if (step.isCopy() && leads(step.target(), begin, any -> true)) {
+                } else if (step.isCopy() && isForAll(step) && leads(step.target(), begin, this::isForAll)) {
                     refuse(step, "which leads back here, so one request would be copied without end");
-                } else if (step.isForAll() && !endless.contains(step.target()) && leads(step.target(), begin, Send::isForAll)) {
+                } else if (isCallForAll(step) && !endless.contains(step.target()) && leads(step.target(), begin, this::isCallForAll)) {
                     endless.add(begin);
                     refuse(step, "which leads back here, so no request would come to an end");
                 } else if (step.visit().location().isInside(Set.of("circuitBreaker")) && leadsToInstance(step.target())) {
@@ -93,6 +104,16 @@ public final class CallCheck implements NodeCheck {
                 }
             }
         });
+    }
+
+    private boolean isCallForAll(Send step) {
+        return !step.isCopy() && isForAll(step);
+    }
+
+    /** Whether each request that enters the route comes to the step. */
+    private boolean isForAll(Send step) {
+        return !step.visit().location().isInside(CONDITIONS) && step.before() != null
+                && step.before().stream().noneMatch(call -> !call.isCopy() && ending.stream().anyMatch(end -> leads(call.target(), end, send -> !send.isCopy())));
     }
 
     /** Whether requests of clients reach the route, and not only copies of them. */

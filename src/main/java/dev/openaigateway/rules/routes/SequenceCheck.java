@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Refuses a step that sends to an instance after a step that certainly has sent there: it would be skipped for every request, because the
@@ -67,7 +68,7 @@ public final class SequenceCheck implements NodeCheck {
     private void sequence(VisitedNode visit, List<Node> steps) {
         Node served = null;
         for (Node step : steps) {
-            if (served != null && isSend(step)) {
+            if (served != null && isSend(step) && !sendsVariable(step)) {
                 int line = served.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
                 problems.at(visit.location(), step).says("sends to an instance although the step in line " + line + " already did,")
                         .because("so this step never runs. To fail over, put both into one 'loadBalance'; to choose, use 'choice' with 'otherwise'");
@@ -107,6 +108,12 @@ public final class SequenceCheck implements NodeCheck {
         }
         return YamlNodes.at(step, "to").or(() -> YamlNodes.at(step, "toD")).filter(to -> YamlNodes.uri(to).orElse("").startsWith("instance:")
                 && YamlNodes.at(to, "variableReceive").isEmpty() && !DisabledSteps.mayBe(to)).isPresent();
+    }
+
+    /** Whether a step sends the request that a variable keeps, in place of the body, or one in the block that it is does. */
+    private static boolean sendsVariable(Node step) {
+        return Stream.of("to", "toD").anyMatch(key -> YamlNodes.at(step, key, "variableSend").isPresent())
+                || YamlNodes.at(step, "loadBalance").filter(block -> YamlNodes.steps(block).stream().anyMatch(SequenceCheck::sendsVariable)).isPresent();
     }
 
     private static boolean isKeepingBody(Node step) {
