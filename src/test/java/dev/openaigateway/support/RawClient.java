@@ -14,9 +14,10 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /**
- * An HTTP client on one plain socket. It sends exactly the given bytes and reads step by step, so that a test controls the
+ * An HTTP client on one socket. It sends exactly the given bytes and reads step by step, so that a test controls the
  * bytes on the wire and sees when they arrive. Reads time out after {@link Eventually#TIMEOUT} unless {@link #readTimeout} is
  * called. For one thread.
  */
@@ -29,14 +30,10 @@ public final class RawClient implements AutoCloseable {
     private InputStream body = InputStream.nullInputStream();
     private RawResponse head;
 
-    private RawClient(int port, int receiveBuffer) throws IOException {
-        socket = new Socket();
-        if (receiveBuffer > 0) {
-            socket.setReceiveBufferSize(receiveBuffer);
-        }
+    private RawClient(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) Eventually.TIMEOUT.toMillis());
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         timed = new TimedInput(socket.getInputStream());
         in = new BufferedInputStream(timed);
         http = new HttpInput(in);
@@ -48,7 +45,19 @@ public final class RawClient implements AutoCloseable {
 
     /** Connects with a receive buffer of about that many bytes, so that the sender soon blocks if the client does not read. */
     public static RawClient connect(int port, int receiveBuffer) {
-        return doing(() -> new RawClient(port, receiveBuffer));
+        return doing(() -> {
+            Socket socket = new Socket();
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return new RawClient(socket);
+        });
+    }
+
+    /** Connects over TLS. */
+    public static RawClient connect(int port, SSLContext tls) {
+        return doing(() -> new RawClient(tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)));
     }
 
     public RawClient readTimeout(Duration timeout) {

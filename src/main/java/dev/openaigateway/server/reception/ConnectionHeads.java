@@ -35,6 +35,7 @@ final class ConnectionHeads implements ByteToMessageDecoder.Cumulator {
     private int capacity;
     /** Where the bytes of the head begin that are not counted yet. */
     private int uncounted;
+    private boolean emptied;
     private boolean held;
     private boolean discarded;
     private long bytes;
@@ -53,8 +54,9 @@ final class ConnectionHeads implements ByteToMessageDecoder.Cumulator {
         int length = in.readableBytes();
         countHead();
         drop();
+        emptied = false;
         latest = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(allocator, cumulation, in).retain();
-        if (phase == ReadPhase.IDLE) {
+        if (phase == ReadPhase.IDLE && latest.isReadable()) {
             phase = ReadPhase.HEAD;
             uncounted = latest.readerIndex();
         } else {
@@ -77,9 +79,15 @@ final class ConnectionHeads implements ByteToMessageDecoder.Cumulator {
     /** The request is whole. Line ends before the next one mean nothing. */
     void requestDecoded() {
         begin(ReadPhase.IDLE);
-        if (latest != null) {
+        if (latest != null && latest.isReadable()) {
             skipLineEnds(latest);
+            emptied = !latest.isReadable();
         }
+    }
+
+    /** Whether the decoder keeps a buffer of which nothing is left, until it is given more. */
+    boolean isEmptied() {
+        return emptied;
     }
 
     static void skipLineEnds(ByteBuf buffer) {
@@ -103,7 +111,8 @@ final class ConnectionHeads implements ByteToMessageDecoder.Cumulator {
     }
 
     /**
-     * The decoder has read what it was given.
+     * The decoder has read what it was given. It holds its buffer as long as some of it is left. Who else holds the buffer does not count:
+     * Vert.x keeps pieces of a body as parts of it, where they are unpooled, as with TLS.
      *
      * @param waiting   the size of the buffer that is not given to it yet, in bytes
      * @param unwritten bytes of responses that the client has not read before it sent another request
@@ -112,7 +121,7 @@ final class ConnectionHeads implements ByteToMessageDecoder.Cumulator {
     void update(int waiting, long unwritten, boolean paused) {
         countHead();
         undecoded = undecoded();
-        capacity = latest == null ? capacity : latest.refCnt() > 1 ? latest.capacity() : 0;
+        capacity = latest == null ? capacity : undecoded > 0 ? latest.capacity() : 0;
         drop();
         if (!discarded && phase != ReadPhase.CLOSED) {
             update(cost(capacity + waiting, unwritten, paused));

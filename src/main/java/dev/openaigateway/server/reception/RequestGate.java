@@ -160,19 +160,16 @@ final class RequestGate extends ChannelDuplexHandler {
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
-        if (waiting != null) {
-            waiting.release();
-            waiting = null;
-        }
+        ReferenceCountUtil.release(waiting);
+        waiting = null;
     }
 
     /** Reports how much is held now. While requests are decoded, that is reported after them. */
     void update() {
-        if (decoding) {
-            return;
+        if (!decoding) {
+            ChannelOutboundBuffer responses = isClosed() ? context.channel().unsafe().outboundBuffer() : null;
+            heads.update(waiting == null ? 0 : waiting.capacity(), responses == null ? 0 : responses.totalPendingWriteBytes(), !context.channel().config().isAutoRead());
         }
-        ChannelOutboundBuffer responses = isClosed() ? context.channel().unsafe().outboundBuffer() : null;
-        heads.update(waiting == null ? 0 : waiting.capacity(), responses == null ? 0 : responses.totalPendingWriteBytes(), !context.channel().config().isAutoRead());
     }
 
     private void schedule() {
@@ -204,6 +201,9 @@ final class RequestGate extends ChannelDuplexHandler {
             if (heads.isIdle()) {
                 break;
             }
+        }
+        if (heads.isEmptied()) {
+            context.fireChannelRead(Unpooled.EMPTY_BUFFER);
         }
         decoding = false;
         if (heads.isIdle()) {

@@ -28,6 +28,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     int pieces;
     boolean responds;
     boolean pauses;
+    /** Pieces of bodies are kept, as Vert.x does with those that are unpooled. */
+    boolean keeps;
 
     Connection(HeadMemory memory) {
         channel.pipeline().addLast("consumer", this);
@@ -46,7 +48,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (responds && message instanceof LastHttpContent) {
             ctx.writeAndFlush(response(HttpResponseStatus.OK));
         }
-        ReferenceCountUtil.release(message);
+        if (!keeps) {
+            ReferenceCountUtil.release(message);
+        }
     }
 
     void send(String text) {
