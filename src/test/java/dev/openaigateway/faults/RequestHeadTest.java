@@ -56,7 +56,8 @@ class RequestHeadTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/3.7", "HTTP/2.0", "HTTP/1.10", "HTTP/0.9", "HTTP/1.2", "HTTP/9.9", "RTSP/1.0", "ICAP/1.0"})
+    @ValueSource(strings = {"HTTP/3.7", "HTTP/2.0", "HTTP/1.10", "HTTP/0.9", "HTTP/1.2", "HTTP/9.9", "RTSP/1.0", "ICAP/1.0",
+        "http/1.1", "Http/1.1", "http/1.0", "HTTP/1.01", "HTTP/01.1"})
     void shouldRefuseAVersionItDoesNotKnow(String version) {
         RawResponse response = assertRefused("GET /health " + version + "\r\nHost: localhost\r\n\r\n", 505, "1.0 and 1.1");
 

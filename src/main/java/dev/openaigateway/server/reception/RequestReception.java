@@ -123,8 +123,8 @@ public final class RequestReception {
                 began();
                 headReceived = true;
                 heads.headDecoded();
-                gate.asked(isLast(request));
                 refuseUnknownVersion(request);
+                gate.asked(isLast(request));
             } else if (message instanceof HttpContent content) {
                 bytes += content.content().readableBytes();
                 if (content instanceof LastHttpContent) {
@@ -155,10 +155,13 @@ public final class RequestReception {
             sending = false;
         }
 
-        /** Vert.x would respond with the unknown version and without a body. */
+        /**
+         * Vert.x would respond with the unknown version and without a body. It knows the two versions by their objects only: one of "http/1.1"
+         * or "HTTP/1.01" equals them and is another, so that Vert.x would drop what follows and never release it.
+         */
         private static void refuseUnknownVersion(HttpRequest head) {
             HttpVersion version = head.protocolVersion();
-            if (version != HttpVersion.HTTP_1_1 && !version.equals(HttpVersion.HTTP_1_0) && !version.equals(HttpVersion.HTTP_1_1)) {
+            if (version != HttpVersion.HTTP_1_1 && version != HttpVersion.HTTP_1_0) {
                 head.setProtocolVersion(HttpVersion.HTTP_1_1);
                 head.setDecoderResult(DecoderResult.failure(new UnknownVersionException()));
             }
