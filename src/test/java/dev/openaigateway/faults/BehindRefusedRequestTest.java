@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.RawClient;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,24 @@ class BehindRefusedRequestTest extends TwoInstances {
                 "POST /v1/models Http/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
                 "GET /health/live HTTP/3.0\r\nHost: localhost\r\n\r\n", "GET /health/live HTTP/1.1\r\nHost: localhost\r\nHost: evil\r\n\r\n",
                 "GET /health/live HTTP/1.1\r\nHost: localhost\r\nExpect: nonsense\r\n\r\n", "GET /health/live HTTP/1.1\r\nHost localhost\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void shouldCarryOutNothing(String refused) {
+        String disable = "PUT /admin/instances/second/config HTTP/1.1\r\nHost: localhost\r\nX-Admin-Token: secret-token\r\n" + json("{\"enabled\": false}");
+        String chat = "POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\n" + json(streamBody(""));
+        try (CapturedLog log = new CapturedLog()) {
+            for (int i = 0; i < 10; i++) {
+                assertRefused(refused + disable);
+                assertRefused(refused + chat);
+            }
+
+            assertThat(chat().statusCode()).isEqualTo(200);
+            assertThat(requestsToFirst()).isOne();
+            assertThat(log.linesWith("client_gone")).isEmpty();
+        }
+        assertThat(gateway.get("/admin/instances", ADMIN).body()).contains("\"enabled\":true").doesNotContain("\"enabled\":false");
     }
 
     private void assertRefused(String requests) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
@@ -43,6 +44,8 @@ final class RequestGate extends ChannelDuplexHandler {
     private boolean pipelining;
     /** The client sends nothing more. */
     private boolean inputEnded;
+    /** The connection is being closed, which may take a while over TLS. */
+    private boolean closing;
 
     /**
      * @param onBytes    runs before bytes are decoded that may begin a request
@@ -86,7 +89,7 @@ final class RequestGate extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object read) throws Exception {
-        if (heads.isDiscarded()) {
+        if (closing || heads.isDiscarded()) {
             ReferenceCountUtil.release(read);
         } else if (read instanceof ByteBuf bytes) {
             received(bytes);
@@ -131,8 +134,16 @@ final class RequestGate extends ChannelDuplexHandler {
     private void closeAtEnd() {
         boolean waits = heads.isInBody() ? !mayDecode() : unanswered && pipelining;
         if (inputEnded && !scheduled && !waits) {
+            closing = true;
             context.close();
         }
+    }
+
+    /** What follows must not be carried out, although a response that is written in the same step opens the gate. */
+    @Override
+    public void close(ChannelHandlerContext ctx, ChannelPromise promise) throws Exception {
+        closing = true;
+        super.close(ctx, promise);
     }
 
     private void complete() {
@@ -228,7 +239,7 @@ final class RequestGate extends ChannelDuplexHandler {
 
     /** Vert.x switches automatic reading off while the body is not consumed. */
     private boolean mayDecode() {
-        return heads.isInBody() ? context.channel().config().isAutoRead() : !unanswered;
+        return !closing && (heads.isInBody() ? context.channel().config().isAutoRead() : !unanswered);
     }
 
     /** Bytes that have arrived and are not decoded. */

@@ -30,6 +30,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     boolean pauses;
     /** Pieces of bodies are kept, as Vert.x does with those that are unpooled. */
     boolean keeps;
+    boolean closes;
 
     Connection(HeadMemory memory) {
         channel.pipeline().addLast("consumer", this);
@@ -47,6 +48,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         if (responds && message instanceof LastHttpContent) {
             ctx.writeAndFlush(response(HttpResponseStatus.OK));
+            if (closes) {
+                ctx.close();
+            }
         }
         if (!keeps) {
             ReferenceCountUtil.release(message);

@@ -91,6 +91,19 @@ class RequestGateTest {
         assertThat(memory.held()).isZero();
     }
 
+    /** The responder closes the connection with the response that would open the gate. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /b HTTP/1.1\r\n\r\n", "POST /b HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}"})
+    void shouldDropWhatFollowsAResponseThatClosesTheConnection(String next) {
+        client.responds = true;
+        client.closes = true;
+        client.send("GET /a HTTP/1.1\r\n\r\n" + next);
+
+        assertThat(client.asked).containsExactly("/a");
+        assertThat(client.channel.isOpen()).isFalse();
+        assertThat(memory.held()).isZero();
+    }
+
     /** A response that the client does not read must not be followed by another. */
     @Test
     void shouldDecodeTheNextRequestOnlyWhenTheResponseIsWritten() {
