@@ -6,7 +6,6 @@ import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Settings;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -79,10 +78,10 @@ final class Redaction {
     private String masked(String text, InstanceSettings instance) {
         String shown = maskFor(instance, instance.headers().fixed().values().stream().map(Secret::value).toList()).in(text);
         shown = instance.identity().isPresent() ? TOKEN.matcher(shown).replaceAll(SecretMask.MASK) : shown;
-        shown = withoutHost(shown, instance.apiBase());
+        shown = HostMask.in(shown, instance.apiBase());
         for (var ofModel : instance.targets().values()) {
             for (Target target : ofModel.values()) {
-                shown = withoutHost(shown, target.baseUrl());
+                shown = HostMask.in(shown, target.baseUrl());
             }
         }
         return shown;
@@ -97,13 +96,5 @@ final class Redaction {
         all.addAll(keysOf(instance));
         all.addAll(more);
         return new SecretMask(all);
-    }
-
-    /** A host without a dot or colon may be any word, so it is masked only as the URL writes it; others with and without a port. */
-    private static String withoutHost(String text, URI address) {
-        String authority = address.getRawAuthority();
-        String host = authority.replaceFirst(":\\d*$", "");
-        String hidden = host.matches("[^.:]+") ? Pattern.quote(authority) : Pattern.quote(host) + "(?::\\d+)?";
-        return Pattern.compile(hidden, Pattern.CASE_INSENSITIVE).matcher(text).replaceAll(SecretMask.MASK);
     }
 }

@@ -24,7 +24,15 @@ class RedactionTest {
         "https://east.openai.azure.com:8443, at east.openai.azure.com and east.openai.azure.com:8443, at **** and ****",
         "http://10.1.2.3:8080, at 10.1.2.3:9090, at ****",
         "http://[fd00::7]:8080, at [FD00::7], at ****",
-        "http://ollama:11434, ollama cannot load it at ollama:11434, ollama cannot load it at ****"
+        "http://ollama:11434, ollama cannot load it at ollama:11434, ollama cannot load it at ****",
+        "http://ollama:11434, at http://Ollama:11434/v1 and http://ollama and ollama:114345, at http://****/v1 and http://**** and ollama:114345",
+        "http://api/v1, an api_error of the API in rapid_api_mode, an api_error of the API in rapid_api_mode",
+        "http://api/v1, at HTTP://Api/v1 or http:\\/\\/api\\/v1 or http://api., at HTTP://****/v1 or http:\\/\\/****\\/v1 or http://****.",
+        "http://api/v1, at http://api:8080 or http://api.example or http://api-2 or myapi:80, at http://**** or http://api.example or http://api-2 or myapi:80",
+        "http://api/v1, at api:80 or \\napi:80 or api:81 or api:8080 or host=api, at **** or \\n**** or api:81 or api:8080 or host=****",
+        "https://api/v1, at api:443 and (host='api' port=443), at **** and (host='****' port=443)",
+        "https://news.example, at \\news.example or \\\\news.example or \\nnews.example, at **** or **** or \\n****",
+        "https://a.example, at \\u000a.example or \\u003ea.example, at **** or \\u003e****"
     })
     void shouldMaskTheHostHoweverItIsWritten(String base, String text, String shown) throws InvalidSettingsException {
         // given
