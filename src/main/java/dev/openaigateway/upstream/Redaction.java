@@ -20,8 +20,11 @@ import java.util.regex.Pattern;
  */
 final class Redaction {
 
-    private static final Pattern JWT = Pattern.compile("eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*");
-    private static final Pattern TOKEN = Pattern.compile("(?i:Bearer) [^\\s\"',;]+|" + JWT);
+    /** Ends before a backslash, with which JSON escapes what follows the token, unless it escapes a character that a token may have. */
+    private static final String BEARER = "(?i:Bearer) [^\\s\"',;\\\\]++(?:\\\\++(?i:/|u002b|u002f|u003d)[^\\s\"',;\\\\]*+)*+";
+    private static final String WEB_TOKEN = "eyJ[\\w-]+\\.[\\w-]+\\.[\\w-]*";
+    private static final Pattern JWT = Pattern.compile("(?:" + HostMask.ESCAPE + ")?" + WEB_TOKEN);
+    private static final Pattern TOKEN = Pattern.compile("(?:" + HostMask.ESCAPE + ")?(?:" + BEARER + "|" + WEB_TOKEN + ")");
 
     private final Set<String> keys;
     private final SecretMask mask;

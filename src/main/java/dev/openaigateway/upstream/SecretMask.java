@@ -16,6 +16,8 @@ final class SecretMask {
     private static final int SHORTEST = 8;
     /** How many times a text may be escaped: an error of an upstream that a proxy and another proxy each put into a string of their own. */
     private static final int DEEPEST = 3;
+    /** In characters, without the last. */
+    private static final int LONGEST_BEGUN_ESCAPE = 5;
 
     /** Sorted, so that those with one beginning are neighbours. */
     private final String[] secrets;
@@ -42,7 +44,7 @@ final class SecretMask {
             int end = first == '\\' || beginnings.get(first) ? endOfSecret(text, at, deepest) : Cursor.NONE;
             if (end >= 0) {
                 shown = shown == null ? new StringBuilder(text.length()) : shown;
-                shown.append(text, copied, withoutBackslashes(text, copied, at)).append(MASK);
+                shown.append(text, copied, withoutEscape(text, copied, at)).append(MASK);
                 copied = end;
                 at = end - 1;
             }
@@ -50,9 +52,12 @@ final class SecretMask {
         return shown == null ? text : shown.append(text, copied, text.length()).toString();
     }
 
-    /** Backslashes before a secret would escape the mask. */
-    private static int withoutBackslashes(String text, int from, int to) {
+    /** Backslashes before a secret would escape the mask; so would the beginning of an escape that ends with the first characters of the secret. */
+    private static int withoutEscape(String text, int from, int to) {
         int end = to;
+        for (int begun = to - 2; begun >= from && begun >= to - LONGEST_BEGUN_ESCAPE; begun--) {
+            end = text.startsWith("\\u", begun) ? begun : end;
+        }
         while (end > from && text.charAt(end - 1) == '\\') {
             end--;
         }
@@ -68,7 +73,16 @@ final class SecretMask {
                 longest = Math.max(longest, endOfSecretAt(text, start, depth));
             }
         }
-        return longest;
+        return longest < 0 ? Cursor.NONE : behindEscape(text, longest);
+    }
+
+    /** The last of an odd number of backslashes escapes what follows them, which is no part of a secret that ends with a backslash. */
+    private static int behindEscape(String text, int end) {
+        int backslashes = end;
+        while (backslashes > 0 && text.charAt(backslashes - 1) == '\\') {
+            backslashes--;
+        }
+        return end < text.length() && (end - backslashes) % 2 == 1 ? end + 1 : end;
     }
 
     private int endOfSecretAt(String text, int start, int depth) {
