@@ -9,7 +9,6 @@ import dev.openaigateway.rules.yaml.PlaceholderCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.Schema;
-import dev.openaigateway.rules.yaml.SchemaCheck;
 import dev.openaigateway.rules.yaml.UnservedEntries;
 import dev.openaigateway.rules.yaml.VaultPlaceholders;
 import dev.openaigateway.rules.yaml.VisitedNode;

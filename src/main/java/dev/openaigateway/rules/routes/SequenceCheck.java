@@ -4,7 +4,6 @@ import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.DisabledSteps;
 import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
-import dev.openaigateway.rules.yaml.UnreachableSteps;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;

@@ -52,7 +52,7 @@ public final class Problems {
     }
 
     /** Reports an entry of a file that is a text or a list. */
-    void noEntry(Location location, Node node, Collection<String> known) {
+    public void noEntry(Location location, Node node, Collection<String> known) {
         String text = YamlText.text(node);
         at(location, node).says("has entry", text).suggesting(Optional.ofNullable(text).flatMap(written -> DidYouMean.name(written, known)))
                 .because("which must be an object such as 'route:' with its keys below it");

@@ -1,6 +1,11 @@
-package dev.openaigateway.rules.yaml;
+package dev.openaigateway.rules;
 
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.Schema;
 import dev.openaigateway.rules.yaml.SchemaDefinition.Kind;
+import dev.openaigateway.rules.yaml.SchemaDefinition;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.util.StringHelper;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -20,10 +25,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Compares YAML nodes with Camel's schema: keys, types, required keys. Passes each node to a visitor. */
-public final class SchemaCheck {
+final class SchemaCheck {
 
     /** Called for each node with a definition, parents first, also for nodes with problems. */
-    public interface Visitor {
+    interface Visitor {
 
         void visit(SchemaDefinition definition, Node node, Location location);
     }
@@ -47,7 +52,7 @@ public final class SchemaCheck {
     private final Problems problems;
     private final Visitor visitor;
 
-    public SchemaCheck(Schema schema, Problems problems, Visitor visitor) {
+    SchemaCheck(Schema schema, Problems problems, Visitor visitor) {
         this.schema = schema;
         this.foreign = new ForeignKeys(schema);
         this.problems = problems;
@@ -58,7 +63,7 @@ public final class SchemaCheck {
         return Map.entry(model, Set.of(key));
     }
 
-    public void check(Node node, SchemaDefinition definition, Location location) {
+    void check(Node node, SchemaDefinition definition, Location location) {
         visitor.visit(definition, node, location);
         if (location.step() == null && !(node instanceof MappingNode) && !node.getTag().equals(Tag.NULL)) {
             problems.noEntry(location, node, definition.keys.keySet());

@@ -1,5 +1,10 @@
-package dev.openaigateway.rules.yaml;
+package dev.openaigateway.rules.routes;
 
+import dev.openaigateway.rules.yaml.DisabledSteps;
+import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.VisitedNode;
+import dev.openaigateway.rules.yaml.YamlNodes;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -8,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds steps that no request reaches, since a step before them ends each one. They do no harm, so they are worth a warning only. */
-public final class UnreachableSteps {
+final class UnreachableSteps {
 
     private static final Set<String> ENDING = Set.of("stop", "throwException");
     private static final String REJECT = "reject:";
@@ -21,7 +26,7 @@ public final class UnreachableSteps {
      *
      * @param visit a node of a tree without disabled steps
      */
-    public static void report(VisitedNode visit, Problems warnings) {
+    static void report(VisitedNode visit, Problems warnings) {
         Node ending = null;
         for (Node step : YamlNodes.steps(visit.node())) {
             if (ending != null) {

@@ -1,6 +1,9 @@
-package dev.openaigateway.rules.yaml;
+package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.rules.yaml.Schema;
+import dev.openaigateway.rules.yaml.SchemaDefinition;
+import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
