@@ -1,5 +1,5 @@
 /**
- * Reads the YAML of route files with the location of each node, and compares it with Camel's schema. Depends on
+ * Reads the YAML of route files with the location of each node, and the definitions of Camel's schema. Depends on
  * {@code config.load}, {@code guard} and {@code log.root}.
  */
 package dev.openaigateway.rules.yaml;
