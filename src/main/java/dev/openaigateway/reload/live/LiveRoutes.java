@@ -109,7 +109,7 @@ final class LiveRoutes {
         RouteDefinitionHelper.forceAssignIds(context, definition.getInput());
         RouteDefinitionHelper.forceAssignIds(context, definition);
         context.getCamelContextExtension().createRoute(definition.getRouteId());
-        Route route = model.getModelReifierFactory().createRoute((ModelCamelContext) context, definition);
+        Route route = ThreadPools.during(context, () -> model.getModelReifierFactory().createRoute((ModelCamelContext) context, definition));
         RouteService service = new RouteService(route);
         services.add(service);
         context.setStartingRoutes(true);
