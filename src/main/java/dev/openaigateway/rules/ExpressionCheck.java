@@ -11,8 +11,6 @@ import dev.openaigateway.rules.language.BytesOfBody;
 import dev.openaigateway.rules.language.TrialEvaluation;
 import dev.openaigateway.rules.language.GroovyFindings;
 import dev.openaigateway.rules.language.GroovySyntax;
-import dev.openaigateway.rules.language.JqExpressions;
-import dev.openaigateway.rules.language.JqSeveralValues;
 import dev.openaigateway.rules.language.SimpleExpressions;
 import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
@@ -50,7 +48,7 @@ final class ExpressionCheck {
     /** Steps whose expression gives a number. */
     private static final Set<String> NUMBERS = Set.of("throttle", "delay", "loop");
 
-    private static final String ASSIGNS = "which assigns with '='; compare with '=='";
+    static final String ASSIGNS = "which assigns with '='; compare with '=='";
     private static final List<String> LANGUAGES = List.of("constant", "exchangeProperty", "groovy", "header", "jq", "jsonpath", "method", "simple", "variable");
 
     private final CamelContext context;
@@ -198,13 +196,8 @@ final class ExpressionCheck {
             TrialEvaluation.jsonPath(context, known, text).ifPresent(wrong ->
                     problems.at(location, node).says("has expression", text).because("which is not valid jsonpath: " + wrong));
         }
-        if (language.equals("jq") && isCondition && JqExpressions.assigns(text)) {
-            problems.at(location, node).says("has condition", text).because(ASSIGNS);
-        } else if (language.equals("jq")) {
-            jqFunctions(location, node, text, known);
-            if (isCondition && declared.request().isAt(location, node)) {
-                jqCondition(location, node, text, known);
-            }
+        if (language.equals("jq")) {
+            new JqCheck(context, known, problems).check(location, node, text, isCondition, declared.request().isAt(location, node));
         }
         if (isCondition && language.equals("simple")) {
             ComparisonCheck.check(location, node, text, problems);
@@ -237,17 +230,5 @@ final class ExpressionCheck {
                 problems.at(location, node).says("uses function", word).because("which simple does not have in \"" + text + "\"", known);
             }
         }
-    }
-
-    private void jqCondition(Location location, Node node, String text, Language jq) {
-        Optional<String> wrong = JqExpressions.noCondition(context, jq, text).or(() -> JqSeveralValues.always(context, jq, text));
-        wrong.ifPresentOrElse(reason -> problems.at(location, node).says("has condition", text).because(reason),
-                () -> JqSeveralValues.often(context, jq, text).ifPresent(reason -> problems.warnings().at(location, node).says("has condition", text).because(reason)));
-    }
-
-    private void jqFunctions(Location location, Node node, String text, Language jq) {
-        JqExpressions.missing(context, jq, text).ifPresent(function ->
-                problems.at(location, node).says("uses function", function)
-                        .because("which jq does not have in \"" + text + "\"", JqExpressions.USUAL));
     }
 }

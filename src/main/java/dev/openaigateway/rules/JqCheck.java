@@ -1,0 +1,45 @@
+package dev.openaigateway.rules;
+
+import dev.openaigateway.rules.language.JqExpressions;
+import dev.openaigateway.rules.language.JqSeveralValues;
+import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.Problems;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Language;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+import java.util.Optional;
+
+/** Checks what the parser of jq accepts and no rule can mean: functions that do not exist, and conditions that are the same for every request. */
+final class JqCheck {
+
+    private final CamelContext context;
+    private final Language jq;
+    private final Problems problems;
+
+    JqCheck(CamelContext context, Language jq, Problems problems) {
+        this.context = context;
+        this.jq = jq;
+        this.problems = problems;
+    }
+
+    /** @param ofRequest whether the body is the request, so that its form is known */
+    void check(Location location, Node node, String text, boolean isCondition, boolean ofRequest) {
+        if (isCondition && JqExpressions.assigns(text)) {
+            problems.at(location, node).says("has condition", text).because(ExpressionCheck.ASSIGNS);
+            return;
+        }
+        JqExpressions.missing(context, jq, text).ifPresent(function -> problems.at(location, node).says("uses function", function)
+                .because("which jq does not have in \"" + text + "\"", JqExpressions.USUAL));
+        if (isCondition && ofRequest) {
+            condition(location, node, text);
+        }
+    }
+
+    private void condition(Location location, Node node, String text) {
+        Optional<String> wrong = JqExpressions.noCondition(context, jq, text).or(() -> JqSeveralValues.always(context, jq, text));
+        wrong.ifPresentOrElse(reason -> problems.at(location, node).says("has condition", text).because(reason),
+                () -> JqSeveralValues.often(context, jq, text).ifPresent(reason ->
+                        problems.warnings().at(location, node).says("has condition", text).because(reason)));
+    }
+}
