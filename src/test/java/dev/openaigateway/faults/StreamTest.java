@@ -123,6 +123,23 @@ class StreamTest extends TwoInstances {
         }
     }
 
+    /** Its connection ends with the events, also if the client has asked to keep it. So nothing could respond to what it has sent behind. */
+    @Test
+    void shouldCarryOutNothingBehindEventsWithoutChunks() {
+        first.respond(Reply.stream(event("one"), lastEvent()));
+        String body = streamBody("");
+        String request = "POST " + CHAT + " HTTP/1.0\r\nConnection: keep-alive\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        for (int i = 0; i < 10; i++) {
+            try (RawClient client = client().send(request + request)) {
+                assertThat(text(eventsOf(client))).isEqualTo(event("one") + lastEvent());
+                assertThat(client.closedByPeer()).isTrue();
+            }
+        }
+
+        assertThat(chat().statusCode()).isEqualTo(200);
+        assertThat(requestsToFirst()).isEqualTo(11);
+    }
+
     private String lastRequest() {
         return first.requests().get(first.requests().size() - 1).text();
     }

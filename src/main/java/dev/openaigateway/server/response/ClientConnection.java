@@ -133,17 +133,10 @@ public final class ClientConnection implements ClientStream {
             if (begun && !ended) {
                 ended = true;
                 complete = !gone;
-                response.end().onComplete(any -> closeIfUnbounded());
+                response.end();
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** A body without a length and without chunks ends with its connection, which Vert.x keeps if the client has asked for that. */
-    private void closeIfUnbounded() {
-        if (request.version() == HttpVersion.HTTP_1_0) {
-            request.connection().close();
         }
     }
 
