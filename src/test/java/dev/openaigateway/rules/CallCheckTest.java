@@ -5,6 +5,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Where routes of rules lead to. The step of the route {@code routing} is line 6, that of {@code helper} line 11. */
@@ -54,6 +59,18 @@ class CallCheckTest {
     void shouldNotTakeAnEntryForAStepOfTheFileBefore(String entry) {
         assertThat(rules.problemsTogether(files("to: direct:helper", "to: instance:*"),
                 "- " + entry + "\n- route: { id: other, from: { uri: \"direct:other\", steps: [ { to: \"instance:*\" } ] } }\n")).isEmpty();
+    }
+
+    /** As many as a thread of the server cannot follow with a call for each. */
+    @Test
+    void shouldFollowAChainOfManyRoutes() throws InterruptedException {
+        String chain = IntStream.range(0, 1500).mapToObj(i -> "- route: { id: d" + i + ", from: { uri: \"direct:d" + i + "\", steps: [ { to: \"direct:d"
+                + (i + 1) + "\" } ] } }\n").collect(Collectors.joining());
+        List<String> problems = new ArrayList<>();
+        Thread server = new Thread(null, () -> problems.addAll(rules.problemsTogether(files("to: direct:d0", "to: instance:*"), chain)), "server", 1 << 19);
+        server.start();
+        server.join();
+        assertThat(problems).singleElement().asString().contains("sends to \"direct:d1500\"");
     }
 
     private static String files(String routing, String helper) {

@@ -11,7 +11,10 @@ import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +39,12 @@ public final class CallCheck implements NodeCheck {
             "ProcessDefinition", "BeanDefinition", "ScriptDefinition");
     private static final Set<String> ENDING_ENDPOINTS = Set.of("reject", "bean", "class");
 
-    /** @param before the steps of the route that send before this one; null if another step before it may end the rule */
-    private record Send(VisitedNode visit, Node uri, String target, List<Send> before) {
+    /**
+     * @param begin    where its route begins
+     * @param index    its place among the steps of the route that send
+     * @param afterEnd whether a step before it, which is no call, may end the rule
+     */
+    private record Send(VisitedNode visit, Node uri, String target, String begin, int index, boolean afterEnd) {
 
         boolean isCopy() {
             return visit.model().equals("WireTapDefinition");
@@ -48,6 +55,8 @@ public final class CallCheck implements NodeCheck {
     private final Map<String, List<Send>> sends = new LinkedHashMap<>();
     /** Where routes begin that may end the rule. */
     private final Set<String> ending = new HashSet<>();
+    /** The place of the first call in each route that may end the rule. */
+    private final Map<String, Integer> endingCalls = new HashMap<>();
     private List<Send> current = new ArrayList<>();
     private String begin = "";
 
@@ -78,7 +87,7 @@ public final class CallCheck implements NodeCheck {
 
     private void send(VisitedNode visit, Node uri) {
         String target = EndpointUri.base(YamlText.text(uri));
-        current.add(new Send(visit, uri, target, ending.contains(begin) ? null : List.copyOf(current)));
+        current.add(new Send(visit, uri, target, begin, current.size(), ending.contains(begin)));
         if (ENDING_ENDPOINTS.contains(EndpointUri.of(target).scheme())) {
             ending.add(begin);
         }
@@ -112,8 +121,13 @@ public final class CallCheck implements NodeCheck {
 
     /** Whether each request that enters the route comes to the step. */
     private boolean isForAll(Send step) {
-        return !step.visit().location().isInside(CONDITIONS) && step.before() != null
-                && step.before().stream().noneMatch(call -> !call.isCopy() && ending.stream().anyMatch(end -> leads(call.target(), end, send -> !send.isCopy())));
+        return !step.visit().location().isInside(CONDITIONS) && !step.afterEnd()
+                && step.index() <= endingCalls.computeIfAbsent(step.begin(), this::endingCall);
+    }
+
+    private int endingCall(String route) {
+        return sends.get(route).stream().filter(call -> !call.isCopy() && leads(call.target(), ending::contains, send -> !send.isCopy()))
+                .findFirst().map(Send::index).orElse(Integer.MAX_VALUE);
     }
 
     /** Whether requests of clients reach the route, and not only copies of them. */
@@ -132,14 +146,25 @@ public final class CallCheck implements NodeCheck {
 
     /** Whether steps that match lead from one endpoint to another, or to one of a scheme that ends with a colon. */
     private boolean leads(String from, String to, Predicate<Send> matching) {
-        return sends.containsKey(from) && leads(from, to, matching, new HashSet<>());
+        return leads(from, at -> at.equals(to) || to.endsWith(":") && at.startsWith(to), matching);
     }
 
-    private boolean leads(String from, String to, Predicate<Send> matching, Set<String> seen) {
-        if (from.equals(to) || to.endsWith(":") && from.startsWith(to)) {
-            return true;
+    /** Not recursive, since routes may call each other in long chains. */
+    private boolean leads(String from, Predicate<String> isThere, Predicate<Send> matching) {
+        if (!sends.containsKey(from)) {
+            return false;
         }
-        return seen.add(from) && sends.getOrDefault(from, List.of()).stream().filter(matching)
-                .anyMatch(step -> leads(step.target(), to, matching, seen));
+        Set<String> seen = new HashSet<>();
+        Deque<String> ahead = new ArrayDeque<>(List.of(from));
+        while (!ahead.isEmpty()) {
+            String at = ahead.pop();
+            if (isThere.test(at)) {
+                return true;
+            }
+            if (seen.add(at)) {
+                sends.getOrDefault(at, List.of()).stream().filter(matching).map(Send::target).forEach(ahead::push);
+            }
+        }
+        return false;
     }
 }
