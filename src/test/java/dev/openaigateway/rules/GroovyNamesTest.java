@@ -58,7 +58,7 @@ class GroovyNamesTest {
         "class Nope { static run() { 1 } }; Nope.run()", "enum Tier { LOW, HIGH }; Tier.LOW.name()", "def f(x) { x + 1 }; f(1)", "headers.Team.size()",
         "request.headers.each { k, v -> log.info(k) }", "try { 1 } catch (IllegalStateException e) { e.message }", "for (x in [1]) { x }",
         "new java.text.SimpleDateFormat('HH').format(new Date())", "com.fasterxml.jackson.databind.ObjectMapper.name", "this.binding", "{ -> body }()",
-        "def s = { x -> x }; s(1)", "static f() { 1 }; f()", "exchange.message.with { headers }", "String.valueOf(1)", "body?.length() ?: 0",
+        "def s = { x -> x }; s(1)", "static f() { 1 }; f()", "exchange.message.with { headers }", "String.valueOf(1)", "headers.x?.length() ?: 0",
         "import static java.lang.Math.max; max(1, 2)", "interface Price { int of(String m) }; 1", "abstract class A { abstract int f() }; 1",
         "List<String> l = []; l << 'a'; l"})
     void shouldLeaveNamesThatMayBeThere(String script) {

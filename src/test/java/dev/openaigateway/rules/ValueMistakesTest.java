@@ -25,7 +25,7 @@ class ValueMistakesTest {
             convertHeaderTo: { name: a, type: String, charset: "latin 1" }                 | 6:62 | has 'charset' "latin 1" which Java does not have
             convertBodyTo: Strng                                                           | 6:26 | names class "Strng" which is not on the class path; did you mean "java.lang.String"?
             convertHeaderTo: { name: a, type: Intger }                                     | 6:45 | names class "Intger" which is not on the class path; did you mean "java.lang.Integer"?
-            convertVariableTo: { name: a, type: java.util.Mp }                             | 6:47 | names class "java.util.Mp" which is not on the class path
+            convertVariableTo: { name: global:a, type: java.util.Mp }                      | 6:54 | names class "java.util.Mp" which is not on the class path
             setBody: { simple: { expression: a, resultType: Strng } }                      | 6:59 | names class "Strng" which is not on the class path
             unmarshal: { json: { unmarshalType: com.acme.Foo } }                           | 6:47 | names class "com.acme.Foo" which is not on the class path
             setBody: { csimple: "${body}" }                                                | 6:31 | uses language "csimple" whose compiler the gateway does not have; a jar with it may be put into 'ext'; did you mean "simple"?

@@ -25,7 +25,8 @@ final class GroovyBytes extends CodeVisitorSupport {
             "exchange.getIn().getBody()", "exchange.getMessage().getBody()");
     /** Methods that bytes do not have. */
     private static final Set<String> OF_TEXT = Set.of("startsWith", "endsWith", "replace", "replaceAll", "replaceFirst", "matches", "indexOf", "toLowerCase",
-            "toUpperCase", "substring", "trim", "strip", "tokenize");
+            "toUpperCase", "substring", "trim", "strip", "tokenize", "length", "charAt", "concat", "isBlank", "lines", "lastIndexOf", "equalsIgnoreCase", "stripLeading",
+            "stripTrailing", "toCharArray", "contentEquals", "eachLine", "readLines");
     /** Methods that bytes have, too, but not for a text. A text of one character is compared with a byte by its number. */
     private static final Set<String> WITH_TEXT = Set.of("contains", "find", "split");
     private static final Set<String> MATCHING = Set.of("=~", "==~");

@@ -26,7 +26,7 @@ public final class GroovySyntax {
     private static final Pattern ANNOTATION = Pattern.compile("@\\s*[\\p{L}_$]");
 
     /** May set variables of the script by their names. */
-    private static final Pattern BINDING = Pattern.compile("binding|setProperty|evaluate|MissingPropertyException|propertyMissing|metaClass");
+    private static final Pattern BINDING = Pattern.compile("binding|(?<!\\.)setProperty|this\\.setProperty|evaluate|MissingPropertyException|propertyMissing|metaClass");
 
     private GroovySyntax() {
     }

@@ -10,7 +10,6 @@ import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The names that the files and what surrounds them declare, to which references may refer. Not thread-safe. */
 public final class DeclaredNames {
@@ -28,9 +25,9 @@ public final class DeclaredNames {
     /** Before the name of a variable that received a message: Camel's variables for its headers, such as {@code header:quota.x-team}. */
     private static final String HEADERS_OF_VARIABLE = "header:";
 
-    /** Expressions whose text is a name or a value. */
+    /** Expressions whose text is a name or a value, or shows the names that it reads. They set none. */
     private static final Set<String> NO_SCRIPTS = Set.of("ConstantExpression", "HeaderExpression", "ExchangePropertyExpression", "VariableExpression",
-            "TokenizerExpression", "SimpleExpression");
+            "TokenizerExpression", "SimpleExpression", "JqExpression");
 
     /** What makes a bean of another class than its type. */
     private static final Set<String> MAKERS = Set.of("script", "factoryBean", "factoryMethod", "builderClass");
@@ -46,7 +43,7 @@ public final class DeclaredNames {
     /** The kinds of files in which Java or script code runs, which may set properties and variables too. */
     private final Set<RulesText.Kind> code = EnumSet.noneOf(RulesText.Kind.class);
     /** Expressions that may set and read properties and variables by their names. */
-    private final List<String> scripts = new ArrayList<>();
+    private final ScriptNames scripts = new ScriptNames();
     private final boolean isAsBytes;
     private RequestAsBytes request;
 
@@ -128,7 +125,7 @@ public final class DeclaredNames {
         switch (visit.model()) {
             case "RouteConfigurationDefinition" -> YamlNodes.text(node, "id").ifPresent(configurations::add);
             case "SetVariableDefinition" -> YamlNodes.text(node, "name").ifPresent(variables::add);
-            case "ConvertVariableDefinition" -> Stream.of("name", "toName").forEach(key -> YamlNodes.text(node, key).ifPresent(variables::add));
+            case "ConvertVariableDefinition" -> YamlNodes.text(node, "toName").ifPresent(variables::add);
             case "PollDefinition" -> visit.uri().map(YamlText::text).map(EndpointUri::base).ifPresent(endpoints::add);
             default -> {
                 if (visit.model().endsWith("Expression") && !NO_SCRIPTS.contains(visit.model())) {
@@ -159,10 +156,9 @@ public final class DeclaredNames {
         return code.contains(file.kind());
     }
 
-    /** Whether a script, in whatever language, has the name in it. */
+    /** Whether a script may set or read a property or a variable of this name. */
     boolean isInScript(String name) {
-        Pattern word = Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])");
-        return scripts.stream().anyMatch(script -> word.matcher(script).find());
+        return scripts.have(name);
     }
 
     /** The endpoints at which routes begin. */

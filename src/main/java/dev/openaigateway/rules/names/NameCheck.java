@@ -16,7 +16,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +32,9 @@ public final class NameCheck implements NodeCheck {
     private static final Pattern PROPERTY = asked("exchangeProperty");
     private static final Pattern HEADER = asked("header");
     private static final Pattern VARIABLE = asked("variable");
+    private static final Pattern JQ_PROPERTY = Pattern.compile("\\bproperty\\(\\s*\"([^\"\\\\]+)\"\\s*\\)");
+    private static final Pattern JQ_VARIABLE = Pattern.compile("\\bvariable\\(\\s*\"([^\"\\\\]+)\"\\s*\\)");
+    private static final Pattern JQ_COMPUTED = Pattern.compile("\\bproperty\\(\\s*(?!\"[^\"\\\\]+\"\\s*\\))");
     /** Variables that other files and {@code camel.variable.*} may set. */
     private static final Pattern SHARED = Pattern.compile("(global|route):.*");
     /** What the routes of event files find beside the body. */
@@ -38,12 +43,25 @@ public final class NameCheck implements NodeCheck {
     private final DeclaredNames declared;
     private final Problems problems;
     private final Set<String> ruleProperties = ruleProperties();
+    private final Map<RulesText.Kind, KnownNames> properties = new EnumMap<>(RulesText.Kind.class);
+    private final KnownNames variables;
     private final List<VisitedNode> set = new ArrayList<>();
     private final Set<String> asked = new TreeSet<>();
+    /** Whether an expression reads a property whose name it computes. */
+    private boolean isAnyAsked;
 
     public NameCheck(DeclaredNames declared, Problems problems) {
         this.declared = declared;
         this.problems = problems;
+        this.variables = new KnownNames(declared.variables());
+        for (RulesText.Kind kind : RulesText.Kind.values()) {
+            Set<String> known = new TreeSet<>(ruleProperties);
+            known.addAll(declared.properties().keySet());
+            if (kind == RulesText.Kind.EVENTS) {
+                known.add(EVENT);
+            }
+            properties.put(kind, new KnownNames(known));
+        }
     }
 
     /** Matches {@code ${name.x}}, {@code ${name[x]}}, {@code ${name:x}} and {@code ${nameAs(x, ...)}}, also inside other functions. A name may have spaces. */
@@ -73,6 +91,11 @@ public final class NameCheck implements NodeCheck {
                 each(HEADER, text, name -> header(location, node, name));
                 each(VARIABLE, text, name -> variable(location, node, name));
             }
+            case "jq" -> {
+                each(JQ_PROPERTY, text, name -> property(location, node, name));
+                each(JQ_VARIABLE, text, name -> variable(location, node, name));
+                isAnyAsked |= JQ_COMPUTED.matcher(text).find();
+            }
             case "exchangeProperty" -> property(location, node, text);
             case "header" -> header(location, node, text);
             case "variable" -> variable(location, node, text);
@@ -90,14 +113,10 @@ public final class NameCheck implements NodeCheck {
 
     private void property(Location location, Node node, String name) {
         asked.add(name);
-        Set<String> known = new TreeSet<>(ruleProperties);
-        known.addAll(declared.properties().keySet());
-        if (location.file().kind() == RulesText.Kind.EVENTS) {
-            known.add(EVENT);
-        }
-        if (isUnknown(location, name, known) && !name.startsWith("Camel")) {
-            String nearest = DidYouMean.name(name, known).map(declared.properties()::get).map(where -> "; one is set at " + where).orElse("");
-            problems.at(location, node).says("asks for exchange property", name).because("which no step sets" + nearest, known);
+        KnownNames known = properties.get(location.file().kind());
+        if (!name.startsWith("Camel") && isUnknown(location, name, known)) {
+            String nearest = DidYouMean.name(name, known.all()).map(declared.properties()::get).map(where -> "; one is set at " + where).orElse("");
+            problems.at(location, node).says("asks for exchange property", name).because("which no step sets" + nearest, known.all());
         }
     }
 
@@ -113,21 +132,16 @@ public final class NameCheck implements NodeCheck {
     }
 
     private void variable(Location location, Node node, String name) {
-        if (isUnknown(location, name, declared.variables())) {
+        if (isUnknown(location, name, variables)) {
             problems.at(location, node).says("asks for variable", name).because("which no step sets", declared.variables());
         }
     }
 
     /** Java code and the gateway's own properties may set further names, but hardly one that is a typing error of a known one. */
-    private boolean isUnknown(Location location, String name, Set<String> known) {
-        boolean isOpen = declared.hasCode(location.file()) || SHARED.matcher(name).matches() || known.stream().anyMatch(other -> other.contains("${") || other.contains("{{"));
-        return known.stream().noneMatch(other -> isPart(name, other)) && !declared.isInScript(name)
-                && (!isOpen || DidYouMean.typo(name, known).filter(typo -> !typo.equalsIgnoreCase(name)).isPresent());
-    }
-
-    /** Whether an expression that asks for a name may mean the other one, which may have dots and the like: {@code team} of {@code team.id}. */
-    private static boolean isPart(String name, String other) {
-        return other.equals(name) || other.startsWith(name) && !String.valueOf(other.charAt(name.length())).matches("[\\w-]");
+    private boolean isUnknown(Location location, String name, KnownNames known) {
+        return !known.has(name) && !declared.isInScript(name)
+                && (!declared.hasCode(location.file()) && !SHARED.matcher(name).matches() && !known.mayHave(name)
+                || DidYouMean.typo(name, known.all()).isPresent());
     }
 
     @Override
@@ -135,6 +149,18 @@ public final class NameCheck implements NodeCheck {
         if (visit.setsProperty()) {
             set.add(visit);
         }
+        if (!visit.location().file().shipped()) {
+            sent(visit, "variableSend");
+            if (visit.model().equals("ConvertVariableDefinition")) {
+                sent(visit, "name");
+            }
+        }
+    }
+
+    /** Checks a variable that a step takes. */
+    private void sent(VisitedNode visit, String key) {
+        YamlNodes.at(visit.node(), key).filter(node -> YamlText.text(node) != null && !YamlText.text(node).matches("(?s).*(\\$\\{|\\{\\{).*"))
+                .ifPresent(node -> variable(visit.location(), node, YamlText.text(node)));
     }
 
     @Override
@@ -148,8 +174,8 @@ public final class NameCheck implements NodeCheck {
             String name = YamlText.text(node);
             Set<String> read = new TreeSet<>(ruleProperties);
             read.add(Sticky.KEY);
-            if (name != null && !asked.contains(name) && !declared.isInScript(name) && !read.contains(name)
-                    && (read.stream().anyMatch(name::equalsIgnoreCase) || DidYouMean.typo(name, read).isPresent())) {
+            if (name != null && !isAnyAsked && !asked.contains(name) && !read.contains(name)
+                    && (read.stream().anyMatch(name::equalsIgnoreCase) || DidYouMean.typo(name, read).isPresent()) && !declared.isInScript(name)) {
                 problems.at(visit.location(), node).says("sets exchange property", name).because("which nothing reads", read);
             }
         });
