@@ -2,9 +2,8 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.reload.endpoint.HeldExchanges;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +23,6 @@ import java.util.WeakHashMap;
  */
 final class DrainingRoutes {
 
-    private static final Logger LOG = LoggerFactory.getLogger("dev.openaigateway");
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private record Former(LiveRoutes routes, String number, Set<Call> calls, Instant end) {
@@ -71,7 +69,7 @@ final class DrainingRoutes {
         }
         boolean isOverdue = !clock.instant().isBefore(former.end);
         if (isOverdue) {
-            LOG.warn("Rules that were replaced {} hours ago are stopped, although they have not ended. Exchanges that are dropped, by routes: {}",
+            GatewayLog.LOG.warn("Rules that were replaced {} hours ago are stopped, although they have not ended. Exchanges that are dropped, by routes: {}",
                     LONGEST.toHours(), held);
         }
         return isOverdue;

@@ -51,7 +51,7 @@ final class ErrorCodes {
     private ErrorCodes() {
     }
 
-    /** @param code in lower case; {@link Verdict#UNKNOWN} if it says nothing under this status */
+    /** @param code in lower case; {@link Verdict#UNKNOWN} if it has no meaning under this status */
     static Verdict under(int status, String code) {
         return MEANINGS.stream().filter(meaning -> meaning.statuses().test(status) && meaning.codes().contains(code)).findFirst()
                 .map(Meaning::verdict).orElse(Verdict.UNKNOWN);
