@@ -21,6 +21,7 @@ class SeveralValuesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '^', quoteCharacter = '`', textBlock = """
             .messages[].role == "system"            ^ any(.messages[]; .role == "system"), or all(...) if each must match
+            .messages[].role != "system"            ^ any(.messages[]; .role != "system"), or all(...) if each must match
             .messages[] | .content | test("secret") ^ any(.messages[]; .content | test("secret")), or all(...)
             .tools[].function.name == "search"      ^ any(.tools[]; .function.name == "search"), or all(...)
             .messages[].role == "system" and .user == "b" ^ any(...), as in any(.messages[]; .role == "system")
