@@ -10,7 +10,10 @@ enum BodyKind {
     /** More bytes are needed to detect the kind. */
     UNKNOWN,
     STREAM,
+    /** A JSON object. */
     JSON,
+    /** A JSON list, which is an error at best. */
+    LIST,
     OTHER;
 
     static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
@@ -31,6 +34,9 @@ enum BodyKind {
         }
         if (bytes[at] == '{') {
             return JSON;
+        }
+        if (bytes[at] == '[') {
+            return LIST;
         }
         BodyKind kind = OTHER;
         for (byte[] field : FIELDS) {

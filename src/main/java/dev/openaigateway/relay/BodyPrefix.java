@@ -52,6 +52,10 @@ final class BodyPrefix {
         return kind == BodyKind.JSON;
     }
 
+    boolean isList() {
+        return kind == BodyKind.LIST;
+    }
+
     /** The first {@link #length} bytes are in use. */
     byte[] bytes() {
         return bytes;

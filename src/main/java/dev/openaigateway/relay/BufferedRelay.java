@@ -71,7 +71,7 @@ final class BufferedRelay {
             throw malformed("");
         } else if (type.isJson() || type.isAbsent()) {
             BodyPrefix beginning = BodyPrefix.of(upstream);
-            if (beginning.isJson()) {
+            if (beginning.isJson() || beginning.isList() && type.isJson() && RequestedForm.isJson(call.request())) {
                 runJson(beginning.followedBy(upstream));
             } else if (type.isJson() && RequestedForm.isJson(call.request())) {
                 throw malformed("");
@@ -101,7 +101,7 @@ final class BufferedRelay {
         BufferedBody body = BufferedBody.read(upstream, mustBeHeld() ? LARGEST_TRANSLATED : LARGEST_HELD, call.memory());
         byte[] head = body.bytes();
         BodyKind kind = BodyKind.of(head, head.length);
-        if (kind == BodyKind.JSON) {
+        if (kind == BodyKind.JSON || kind == BodyKind.LIST && body.complete()) {
             if (body.complete()) {
                 surplus = body.surplus();
                 holdJson(head);

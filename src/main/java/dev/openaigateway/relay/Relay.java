@@ -76,7 +76,7 @@ public final class Relay implements Processor {
             return;
         }
         BodyPrefix beginning = BodyPrefix.of(upstream);
-        boolean stream = beginning.isStream() || type.isEventStream() && !beginning.isJson();
+        boolean stream = beginning.isStream() || type.isEventStream() && !beginning.isJson() && !beginning.isList();
         if (stream && (request.stream() || !RequestedForm.isJson(request))) {
             new StreamRelay(attempt, upstream, objects, reader, errors, RequestedForm.progress(attempt.call().request(), exchange.getMessage()))
                     .run(beginning);

@@ -36,7 +36,8 @@ class StreamErrorTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"error\":\"overloaded\"}", "{\"error\" : {\"message\":\"overloaded\"}}", "{\"type\":\"error\",\"message\":\"overloaded\"}"})
+    @ValueSource(strings = {"{\"error\":\"overloaded\"}", "{\"error\" : {\"message\":\"overloaded\"}}", "{\"type\":\"error\",\"message\":\"overloaded\"}",
+        "[{\"error\":{\"code\":503,\"message\":\"overloaded\",\"status\":\"UNAVAILABLE\"}}]"})
     void shouldEndAStreamAtAnErrorOfAnyForm(String error) {
         first.enqueue(Reply.stream(event("half"), "data: " + error + "\n\n", DONE));
 
@@ -172,6 +173,18 @@ class StreamErrorTest extends TwoInstances {
     }
 
     @Test
+    void shouldCallTheNextInstanceForAList() {
+        first.enqueue(Reply.json(200, "[{\"id\":\"x\",\"choices\":[]}]"));
+        first.enqueue(Reply.stream("data: [{\"error\":{\"code\":429,\"message\":\"Quota exceeded\",\"status\":\"RESOURCE_EXHAUSTED\"}}]\n\n"));
+        second.enqueue(Reply.json(200, "{\"id\":\"good\",\"choices\":[{\"message\":{\"content\":\"x\"}}]}"));
+        second.enqueue(Reply.stream(event("good"), lastEvent()));
+
+        assertThat(instance(chat())).isEqualTo("second");
+        assertThat(text(events())).isEqualTo(event("good") + lastEvent());
+        assertThat(instance(chat())).as("first has reached its limit").isEqualTo("second");
+    }
+
+    @Test
     void shouldSendNoStreamOfJsonWithoutChoices() {
         first.enqueue(Reply.json(200, "{\"choices\":[null]}"));
         second.enqueue(Reply.stream(event("good"), lastEvent()));
@@ -179,10 +192,11 @@ class StreamErrorTest extends TwoInstances {
         assertThat(text(events())).isEqualTo(event("good") + lastEvent());
     }
 
-    @Test
-    void shouldPassOnARefusalUnderStatus200() {
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "[%s]"})
+    void shouldPassOnARefusalUnderStatus200(String form) {
         String error = error("content_filter", "", "no");
-        first.enqueue(Reply.json(200, error));
+        first.enqueue(Reply.json(200, form.formatted(error)));
 
         HttpResponse<String> response = chat();
 

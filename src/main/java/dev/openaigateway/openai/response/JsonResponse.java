@@ -27,18 +27,22 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
                            boolean failed, boolean errorInChoice, byte[] body) {
 
     /**
-     * Reads a body in OpenAI's format.
+     * Reads a body in OpenAI's format. An error may be the only element of a list, as Google sends it.
      *
-     * @throws IOException if it is not one JSON object
+     * @throws IOException if it is neither that nor one JSON object
      */
     public static JsonResponse read(byte[] body) throws IOException {
         JsonResponseMembers members = new JsonResponseMembers();
         try (JsonParser parser = LooseJson.FACTORY.createParser(body)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            boolean listed = parser.nextToken() == JsonToken.START_ARRAY;
+            if ((listed ? parser.nextToken() : parser.currentToken()) != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 members.read(parser);
+            }
+            if (listed && (parser.nextToken() != JsonToken.END_ARRAY || !members.reportError())) {
+                throw new IOException("a list without an error");
             }
             if (parser.nextToken() != null) {
                 throw new IOException("more behind the JSON object");

@@ -65,14 +65,19 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         return read(bytes, from, length, counter, null);
     }
 
-    /** @param name the type if the data has none, from the {@code event} field; null if it is absent */
+    /**
+     * Reads an object, or an error that is the only element of a list, as Google sends it.
+     *
+     * @param name the type if the data has none, from the {@code event} field; null if it is absent
+     */
     static StreamEvent read(byte[] bytes, int from, int length, CompletionCounter counter, String name) {
         StreamEventReader reader = new StreamEventReader(counter, name);
         boolean readable = false;
         try (JsonParser parser = LooseJson.FACTORY.createParser(bytes, from, length)) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
+            boolean listed = parser.nextToken() == JsonToken.START_ARRAY;
+            if ((listed ? parser.nextToken() : parser.currentToken()) == JsonToken.START_OBJECT) {
                 reader.readRoot(parser);
-                readable = true;
+                readable = !listed || reader.reportsError();
             }
         } catch (IOException e) {
             readable = false;
