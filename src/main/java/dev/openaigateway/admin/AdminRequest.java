@@ -8,6 +8,7 @@ import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.server.IncomingBody;
+import dev.openaigateway.text.Excerpt;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
@@ -73,7 +74,7 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
             if (prefix != null) {
                 known.add(prefix + name.substring(name.indexOf('.') + 1));
             }
-            throw Errors.invalid(name, "unknown_parameter", "There is no parameter '" + Errors.printable(name) + "' here" + Suggestion.of(name, known)).exception();
+            throw Errors.invalid(name, "unknown_parameter", "There is no parameter '" + Excerpt.printable(name) + "' here" + Suggestion.of(name, known)).exception();
         });
         http.params().names().stream().filter(name -> http.params().getAll(name).size() > 1).findFirst().ifPresent(name -> {
             throw Errors.invalid(name, "invalid_value", name + " must be given once.").exception();

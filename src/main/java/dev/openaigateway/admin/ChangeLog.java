@@ -5,6 +5,7 @@ import dev.openaigateway.events.Alert;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.server.RequestIds;
+import dev.openaigateway.text.Excerpt;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,8 +89,7 @@ public final class ChangeLog {
     private By by(AdminRequest request) {
         String agent = request.http().getHeader("User-Agent");
         return new By(tokenNeeded.getAsBoolean() ? "admin_token" : "this_machine", address.apply(request),
-                agent == null || agent.length() <= LONGEST_AGENT ? agent : agent.substring(0, LONGEST_AGENT),
-                request.http().response().headers().get(RequestIds.HEADER));
+                Excerpt.of(agent, LONGEST_AGENT), request.http().response().headers().get(RequestIds.HEADER));
     }
 
     /** Records that edited files were loaded. */

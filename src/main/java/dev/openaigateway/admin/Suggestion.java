@@ -1,7 +1,7 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.openai.Errors;
+import dev.openaigateway.text.Excerpt;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ public final class Suggestion {
 
     /** Ends a sentence that says what is right: with the wrong name, and as {@link #of}. */
     public static String insteadOf(String wrong, Collection<String> known) {
-        return ", not '" + Errors.printable(wrong) + "'" + of(wrong, known);
+        return ", not '" + Excerpt.printable(wrong) + "'" + of(wrong, known);
     }
 
     /** Ends a sentence: with up to 20 of the names, and the nearest one as a question, if there is one. */

@@ -1,5 +1,7 @@
 package dev.openaigateway.call;
 
+import dev.openaigateway.text.Excerpt;
+
 /**
  * What records show of a call besides its client and its request. Immutable.
  *
@@ -33,7 +35,7 @@ public record CallLabels(String operationPath, String userAgent, String session,
         if (text == null || text.length() <= LONGEST && isPrintable(text)) {
             return text;
         }
-        return text.substring(0, Math.min(LONGEST, text.length())).replaceAll("\\p{Cntrl}", "?");
+        return Excerpt.of(text, LONGEST).replaceAll("\\p{Cntrl}", "?");
     }
 
     private static boolean isPrintable(String text) {

@@ -3,6 +3,7 @@ package dev.openaigateway.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Json;
+import dev.openaigateway.text.Excerpt;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,6 @@ record DemoText(String format, String model, long created, List<String> words, i
         JsonNode messages = request.path("messages");
         JsonNode prompt = messages.isEmpty() ? request.path("prompt") : messages.get(messages.size() - 1).path("content");
         String text = prompt.isTextual() ? prompt.asText() : prompt.toString();
-        return text.length() > 60 ? text.substring(0, 60) + "..." : text;
+        return Excerpt.marked(text, 60);
     }
 }

@@ -1,6 +1,7 @@
 package dev.openaigateway.events;
 
 import dev.openaigateway.stats.UsageRecord;
+import dev.openaigateway.text.Excerpt;
 import org.apache.logging.log4j.message.MapMessage;
 
 import java.util.HexFormat;
@@ -21,7 +22,7 @@ final class AccessLine extends MapMessage<AccessLine, Object> {
         super(16);
         usage.putNonZeroInto(fields);
         fields.values().removeIf(Objects::isNull);
-        fields.replaceAll((name, value) -> value instanceof String text && !name.equals(UsageRecord.TRACE) ? cut(text) : value);
+        fields.replaceAll((name, value) -> value instanceof String text && !name.equals(UsageRecord.TRACE) ? Excerpt.marked(text, LONGEST) : value);
         fields.forEach(this::with);
     }
 
@@ -66,9 +67,5 @@ final class AccessLine extends MapMessage<AccessLine, Object> {
             }
         }
         return !text.isEmpty();
-    }
-
-    private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 }

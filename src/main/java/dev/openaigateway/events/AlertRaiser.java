@@ -12,6 +12,7 @@ import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.text.Excerpt;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -122,8 +123,7 @@ public final class AlertRaiser implements CallListener, HealthListener, RedisLis
     }
 
     private static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";
+        return Excerpt.marked(text.replaceAll("\\p{Cntrl}", "?"), LONGEST_REASON);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.explain.RuleStep.Change;
 import dev.openaigateway.openai.Json;
+import dev.openaigateway.text.Excerpt;
 import io.vertx.core.buffer.Buffer;
 
 import java.nio.charset.StandardCharsets;
@@ -76,7 +77,7 @@ public final class BodyChanges {
     }
 
     static String cut(String text) {
-        return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        return Excerpt.marked(text, LONGEST);
     }
 
     private static JsonNode tree(String text) {

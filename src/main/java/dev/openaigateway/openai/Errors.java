@@ -1,5 +1,7 @@
 package dev.openaigateway.openai;
 
+import dev.openaigateway.text.Excerpt;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -37,12 +39,12 @@ public final class Errors {
 
     public static ApiError modelNotFound(String model, Collection<String> served) {
         String hint = served.isEmpty() ? "" : " Models served here: " + String.join(", ", served) + ".";
-        return new ApiError(404, "The model `" + printable(model) + "` does not exist or you do not have access to it."
+        return new ApiError(404, "The model `" + Excerpt.printable(model) + "` does not exist or you do not have access to it."
                 + hint, INVALID_REQUEST, null, "model_not_found");
     }
 
     public static ApiError modelNotAllowed(String model) {
-        return new ApiError(403, "Your key may not use the model `" + printable(model) + "`.",
+        return new ApiError(403, "Your key may not use the model `" + Excerpt.printable(model) + "`.",
                 INVALID_REQUEST, "model", "model_not_allowed");
     }
 
@@ -52,11 +54,11 @@ public final class Errors {
 
     /** @param reason a sentence without the credential */
     public static ApiError badCredential(String reason) {
-        return new ApiError(401, printable(reason), INVALID_REQUEST, null, "invalid_api_key");
+        return new ApiError(401, Excerpt.printable(reason), INVALID_REQUEST, null, "invalid_api_key");
     }
 
     public static ApiError notForOperation(String model, String path) {
-        return new ApiError(404, "The model `" + printable(model) + "` is not served at /v1/" + path + ".",
+        return new ApiError(404, "The model `" + Excerpt.printable(model) + "` is not served at /v1/" + path + ".",
                 INVALID_REQUEST, "model", null);
     }
 
@@ -85,7 +87,7 @@ public final class Errors {
     }
 
     public static ApiError unknownUrl(String method, String path) {
-        return new ApiError(404, "Invalid URL (" + method + " " + printable(path) + "): not served here", INVALID_REQUEST, null, "unknown_url");
+        return new ApiError(404, "Invalid URL (" + method + " " + Excerpt.printable(path) + "): not served here", INVALID_REQUEST, null, "unknown_url");
     }
 
     public static ApiError notKept(String what) {
@@ -93,12 +95,12 @@ public final class Errors {
     }
 
     public static ApiError objectNotFound(ObjectKind kind, String id) {
-        return new ApiError(404, kind.label() + " with id '" + printable(id) + "' not found.", INVALID_REQUEST, null, null);
+        return new ApiError(404, kind.label() + " with id '" + Excerpt.printable(id) + "' not found.", INVALID_REQUEST, null, null);
     }
 
     public static ApiError previousNotFound(String id) {
         return invalid("previous_response_id", "previous_response_not_found",
-                "Previous response with id '" + printable(id) + "' not found.");
+                "Previous response with id '" + Excerpt.printable(id) + "' not found.");
     }
 
     /**
@@ -240,11 +242,5 @@ public final class Errors {
 
     private static long seconds(Duration wait) {
         return Math.max(1, (wait.toMillis() + 999) / 1000);
-    }
-
-    /** Client text for use in a message: at most 100 characters and no control characters. */
-    public static String printable(String text) {
-        String shown = text.length() > 100 ? text.substring(0, 100) + "..." : text;
-        return shown.replaceAll("\\p{Cntrl}", "?");
     }
 }

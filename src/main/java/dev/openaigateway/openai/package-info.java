@@ -1,5 +1,4 @@
 /**
- * The wire format of OpenAI: operations and paths, kinds of stored objects, queries, and error objects. Depends on no other package
- * of the gateway.
+ * The wire format of OpenAI: operations and paths, kinds of stored objects, queries, and error objects. Depends on {@code text}.
  */
 package dev.openaigateway.openai;

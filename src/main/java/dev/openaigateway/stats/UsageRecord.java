@@ -5,6 +5,7 @@ import dev.openaigateway.call.CallLabels;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.text.Excerpt;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -50,8 +51,8 @@ public record UsageRecord(
 
     /** Bounds what clients, upstreams and rules write: records outlive the memory of their requests. */
     public UsageRecord {
-        model = cut(model, InstanceSettings.LONGEST_MODEL_NAME);
-        error = cut(error, LONGEST_ERROR);
+        model = Excerpt.of(model, InstanceSettings.LONGEST_MODEL_NAME);
+        error = Excerpt.of(error, LONGEST_ERROR);
     }
 
     /**
@@ -73,7 +74,7 @@ public record UsageRecord(
         private static final int LONGEST_REASONS = 2_000;
 
         public Routing {
-            servedModel = cut(servedModel, InstanceSettings.LONGEST_MODEL_NAME);
+            servedModel = Excerpt.of(servedModel, InstanceSettings.LONGEST_MODEL_NAME);
             tried = bounded(tried);
         }
 
@@ -82,21 +83,13 @@ public record UsageRecord(
             List<AttemptReport> latest = new ArrayList<>(Math.min(all.size(), MOST_TRIED));
             int room = LONGEST_REASONS;
             for (AttemptReport each : all.subList(Math.max(0, all.size() - MOST_TRIED), all.size())) {
-                String model = cut(each.model(), InstanceSettings.LONGEST_MODEL_NAME);
-                String reason = cut(each.reason(), room);
+                String model = Excerpt.of(each.model(), InstanceSettings.LONGEST_MODEL_NAME);
+                String reason = Excerpt.of(each.reason(), room);
                 room -= reason.length();
                 latest.add(new AttemptReport(each.instance(), model, each.status(), each.kind(), reason, each.served(), each.millis()));
             }
             return Collections.unmodifiableList(latest);
         }
-    }
-
-    /** Leaves no half of a character at the end, which JSON cannot have. */
-    private static String cut(String text, int most) {
-        if (text == null || text.length() <= most) {
-            return text;
-        }
-        return text.substring(0, most > 0 && Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
     /** Null if the gateway itself responded. */

@@ -1,5 +1,7 @@
 package dev.openaigateway.traces;
 
+import dev.openaigateway.text.Excerpt;
+
 import io.opentelemetry.api.common.AttributeKey;
 
 import java.util.List;
@@ -59,6 +61,6 @@ final class SpanAttributes {
 
     /** Cuts a text that a client or an upstream has chosen; null if it is null or empty. */
     static String bounded(String text) {
-        return text == null || text.isEmpty() ? null : text.length() <= LONGEST ? text : text.substring(0, LONGEST);
+        return text == null || text.isEmpty() ? null : Excerpt.of(text, LONGEST);
     }
 }

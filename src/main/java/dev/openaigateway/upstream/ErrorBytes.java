@@ -20,6 +20,8 @@ final class ErrorBytes {
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(MOST_HELD);
     private final JsonByteWalker json = new JsonByteWalker();
     private int digits;
+    /** The value of the latest escape; the second half of a character is not cut off the first. */
+    private int unit;
     private int length;
     private boolean cut;
     private boolean complete;
@@ -85,12 +87,16 @@ final class ErrorBytes {
     }
 
     private void addToString(byte next, boolean escaped) {
-        boolean begins = !escaped && digits == 0 && (next & 0xc0) != 0x80;
+        boolean begins = !escaped && digits == 0 && (next & 0xc0) != 0x80 && !Character.isHighSurrogate((char) unit);
         cut |= begins && length >= LONGEST_STRING;
         if (escaped) {
             digits = next == 'u' ? DIGITS_OF_UNIT : 0;
+            unit = 0;
         } else if (digits > 0) {
             digits--;
+            unit = unit << 4 | Character.digit(next, 16) & 0xf;
+        } else if (next != '\\') {
+            unit = 0;
         }
         length++;
         if (!cut) {
@@ -105,5 +111,6 @@ final class ErrorBytes {
         held.write('"');
         cut = false;
         digits = 0;
+        unit = 0;
     }
 }

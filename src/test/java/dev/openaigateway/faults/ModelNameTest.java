@@ -52,6 +52,13 @@ class ModelNameTest extends TwoInstances {
     }
 
     @Test
+    void shouldQuoteNoHalfOfACharacter() {
+        HttpResponse<String> response = gateway.chat("meta/" + "a".repeat(94) + "\ud83d\ude00 and more");
+
+        assertThat(response.body()).contains("meta/" + "a".repeat(94) + "...`").doesNotContainIgnoringCase("\\ud83d");
+    }
+
+    @Test
     void shouldCallTheInstanceThatNamesSuchAModel() {
         assertThat(instance(gateway.chat("meta-llama/named"))).isEqualTo("second");
         assertThat(requestsToFirst()).isZero();

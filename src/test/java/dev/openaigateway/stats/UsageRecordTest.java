@@ -36,5 +36,6 @@ class UsageRecordTest {
         UsageRecord record = UsageSamples.at(Instant.EPOCH).model("x" + LONG).record();
 
         assertThat(record.model()).hasSize(511);
+        assertThat(new CallLabels("chat/completions", null, "x" + LONG, null).session()).hasSize(255);
     }
 }

@@ -3,6 +3,7 @@ package dev.openaigateway.openai.body;
 import dev.openaigateway.json.JsonSpan;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.text.Excerpt;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class MultipartReader {
     private void readPart(PartHead head, int start, int end) {
         if (head.isFile() || end - start > LONGEST_VALUE || end < start) {
             if (FieldName.decides(head.name())) {
-                throw Errors.notMultipart("The field '" + Errors.printable(head.name()) + "' must be a short text.").exception();
+                throw Errors.notMultipart("The field '" + Excerpt.printable(head.name()) + "' must be a short text.").exception();
             }
             return;
         }

@@ -1,5 +1,5 @@
 /**
- * The bodies of requests: read once, checked, and changed in place, as JSON, as a form, or as they came. Depends on {@code openai} and
- * {@code json}.
+ * The bodies of requests: read once, checked, and changed in place, as JSON, as a form, or as they came. Depends on {@code openai},
+ * {@code json} and {@code text}.
  */
 package dev.openaigateway.openai.body;

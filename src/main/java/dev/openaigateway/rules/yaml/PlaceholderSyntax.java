@@ -1,5 +1,7 @@
 package dev.openaigateway.rules.yaml;
 
+import dev.openaigateway.text.Excerpt;
+
 import java.util.Optional;
 
 /**
@@ -51,7 +53,6 @@ final class PlaceholderSyntax {
     }
 
     private static String shown(String text) {
-        String line = text.lines().findFirst().orElse("").strip();
-        return line.length() <= LONGEST_SHOWN ? line : line.substring(0, LONGEST_SHOWN) + "...";
+        return Excerpt.marked(text.lines().findFirst().orElse("").strip(), LONGEST_SHOWN);
     }
 }
