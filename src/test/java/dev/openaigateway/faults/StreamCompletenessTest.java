@@ -20,6 +20,9 @@ class StreamCompletenessTest extends TwoInstances {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "{'choices':[{'index':0,'delta':{},'finish_reason':''}]}",
         "{'choices':[{'index':0,'delta':{},'finish_reason':null}]}",
+        "{'choices':[{'index':0,'delta':{'content':'b'},'finish_reason':'null'}]}",
+        "{'choices':[{'index':0,'delta':{'content':'b'},'finish_reason':' '}]}",
+        "{'choices':[{'index':'1','delta':{'content':'b'}},{'index':'0','finish_reason':'stop'}]}",
         "{'choices':[{'index':1,'delta':{'content':'b'}},{'index':0,'finish_reason':'stop'}]}",
         "{'choices':[{'index':0,'finish_reason':'stop'},{'index':1,'delta':{'content':'b'}}]}"})
     void shouldReportAChatThatEndsWithAnUnfinishedChoice(String last) {

@@ -3,6 +3,7 @@ package dev.openaigateway.openai.form;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.openai.response.FinishReason;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -71,7 +72,7 @@ final class CompletionAsStream {
         } else {
             last.put("text", "");
         }
-        last.put(FINISH, choice.path(FINISH).asText("").isEmpty() ? "stop" : choice.path(FINISH).textValue());
+        last.put(FINISH, FinishReason.isOne(choice.path(FINISH).asText("")) ? choice.path(FINISH).textValue() : "stop");
         stream.data(chunk(last));
     }
 

@@ -73,7 +73,7 @@ final class EventScan {
     }
 
     private static boolean isOtherChoice(int value) {
-        return value > '0' && value <= '9';
+        return value > '0' && value <= '9' || value == '"';
     }
 
     private static boolean isType(byte[] bytes, int at, int end) {

@@ -57,7 +57,7 @@ public final class LongEvent {
         Choices choices = new Choices();
         String finish = text(FINISH);
         if (finish != null) {
-            choices.see(index(), !finish.isEmpty());
+            choices.see(index(), FinishReason.isOne(finish));
         }
         Usage usage = UsageTap.read(members.value(USAGE), members.value(TIER));
         String type = text(TYPE);
@@ -71,7 +71,7 @@ public final class LongEvent {
 
     private int index() {
         byte[] value = members.value(INDEX);
-        String number = value == null ? "" : new String(value, StandardCharsets.US_ASCII).strip();
+        String number = value == null ? "" : new String(value, StandardCharsets.US_ASCII).replace('"', ' ').strip();
         return number.matches("[0-9]{1,4}") ? Integer.parseInt(number) : 0;
     }
 

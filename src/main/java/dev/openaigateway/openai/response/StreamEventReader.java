@@ -153,11 +153,11 @@ final class StreamEventReader {
             JsonToken value = parser.nextToken();
             switch (name) {
                 case "index" -> {
-                    index = value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT ? parser.getIntValue() : 0;
+                    index = index(parser, value);
                     parser.skipChildren();
                 }
                 case "finish_reason" -> {
-                    finish = value == JsonToken.VALUE_STRING && parser.getTextLength() > 0;
+                    finish = value == JsonToken.VALUE_STRING && FinishReason.isOne(parser.getText());
                     errors.readFinishReason(parser);
                     parser.skipChildren();
                 }
@@ -175,6 +175,12 @@ final class StreamEventReader {
             choiceFailed = true;
             choices.fail(index);
         }
+    }
+
+    /** Some servers send it as a text. 0 for anything else. */
+    private static int index(JsonParser parser, JsonToken value) throws IOException {
+        boolean number = value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT;
+        return number || value == JsonToken.VALUE_STRING ? parser.getValueAsInt(0) : 0;
     }
 
     private void readDelta(JsonParser parser, JsonToken value, ChoiceErrorReader errors) throws IOException {
