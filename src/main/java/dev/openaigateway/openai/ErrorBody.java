@@ -34,7 +34,7 @@ public final class ErrorBody {
             json.writeStartObject();
             json.writeStringField("instance", attempt.instance());
             json.writeNumberField("status", attempt.status());
-            json.writeStringField("reason", attempt.reason());
+            json.writeStringField("reason", attempt.shown());
             json.writeEndObject();
         }
         json.writeEndArray();

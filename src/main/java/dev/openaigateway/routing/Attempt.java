@@ -220,7 +220,7 @@ public final class Attempt {
         long millis = (endedNanos - startedNanos) / 1_000_000;
         String asked = request.model();
         String other = asked == null || asked.equals(call.received().requestedModel()) ? null : asked;
-        call.result().tried(new AttemptReport(instance.name(), other, outcome.status(), outcome.kind(), outcome.text(),
+        call.result().tried(new AttemptReport(instance.name(), other, outcome.status(), outcome.kind(), outcome.text(), outcome.shown(),
                 outcome.isServed(), millis), isBilled());
     }
 }

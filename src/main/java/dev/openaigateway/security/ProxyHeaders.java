@@ -1,5 +1,6 @@
 package dev.openaigateway.security;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -10,7 +11,9 @@ public final class ProxyHeaders {
             "forwarded", "via", "x-real-ip", "true-client-ip", "client-ip", "x-client-ip", "x-cluster-client-ip", "x-remote-ip", "x-remote-addr",
             "x-originating-ip", "x-original-forwarded-for", "x-original-host", "x-original-uri", "x-original-url", "x-proxyuser-ip",
             "cf-connecting-ip", "cf-ray", "cdn-loop", "fastly-client-ip", "fly-client-ip", "x-azure-clientip", "x-azure-socketip",
-            "x-arr-log-id", "x-appgw-trace-id", "x-host", "x-scheme", "x-url-scheme", "front-end-https");
+            "x-arr-log-id", "x-appgw-trace-id", "x-host", "x-scheme", "x-url-scheme", "front-end-https", "remote-addr", "x-nginx-proxy");
+    private static final List<String> BEGINNINGS = List.of("x-forwarded", "x-envoy-", "cloudfront-", "x-appengine-", "tailscale-", "x-goog-iap-");
+    private static final String CLIENT_ADDRESS = "-client-ip";
 
     private ProxyHeaders() {
     }
@@ -19,7 +22,7 @@ public final class ProxyHeaders {
     public static boolean in(NamedHeaders headers) {
         for (String name : headers.names()) {
             String lower = name.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("x-forwarded") || lower.startsWith("x-envoy-") || NAMES.contains(lower)) {
+            if (NAMES.contains(lower) || lower.endsWith(CLIENT_ADDRESS) || BEGINNINGS.stream().anyMatch(lower::startsWith)) {
                 return true;
             }
         }

@@ -48,6 +48,17 @@ class QuotedKeyTest extends TwoInstances {
         assertThat(text(events())).contains("data: " + shown + "\n\n");
     }
 
+    @Test
+    void shouldNotQuoteWhatAnUpstreamSaysOfTheKeyThatItRefuses() {
+        first.enqueue(Reply.error(401, "{\"error\":{\"message\":\"Incorrect API key provided: abc+d***irst.\",\"code\":\"invalid_api_key\"}}"));
+        second.enqueue(Reply.error(403, "abc+def..."));
+
+        HttpResponse<String> response = chat();
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("an instance refused the gateway's key").doesNotContain("***irst", "abc");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"abc\\u002Bdef\\/ghi=first", "abc+def\\/ghi=second"})
     void shouldMaskTheKeyInAResponseThatFailed(String written) {

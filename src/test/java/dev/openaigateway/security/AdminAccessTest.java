@@ -55,7 +55,8 @@ class AdminAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via", "x-forwarded-host", "X-FORWARDED-PROTO", "X-Forwarded-Port", "X-Forwarded-Prefix",
+    @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "WL-Proxy-Client-IP", "Proxy-Client-IP", "Remote-Addr", "X-NginX-Proxy",
+        "CloudFront-Viewer-Address", "X-Appengine-User-Ip", "Tailscale-User-Login", "X-Real-IP", "Via", "x-forwarded-host", "X-FORWARDED-PROTO", "X-Forwarded-Port", "X-Forwarded-Prefix",
         "X-Forwarded", "CF-Connecting-IP", "True-Client-IP", "X-Original-Host", "X-Envoy-External-Address"})
     void shouldNotTakeAForwardedRequestForALocalOne(String header) {
         assertThat(withoutToken.decide(Headers.of(header, "127.0.0.1"), "127.0.0.1")).isEqualTo(LOCAL_ONLY);

@@ -98,7 +98,8 @@ public final class ClientError {
             case TIMEOUT, LONG_TIMEOUT -> Errors.upstreamTimeout(attempts);
             case SERVER_ERROR -> Errors.upstreamFailed(last.status() >= 500 && last.status() < 600 ? last.status() : 502, last.detail(), attempts)
                     .after(last.retryAfter() == null ? null : failures.shortest());
-            case BROKEN, MALFORMED, BAD_KEY, NOT_FOUND, CONFLICT, RATE_LIMITED, TOO_LARGE, OUT_OF_CREDIT, STOPPED -> Errors.upstreamFailed(502, last.detail(), attempts);
+            case BAD_KEY -> Errors.upstreamFailed(502, "an instance " + last.shown() + ".", attempts);
+            case BROKEN, MALFORMED, NOT_FOUND, CONFLICT, RATE_LIMITED, TOO_LARGE, OUT_OF_CREDIT, STOPPED -> Errors.upstreamFailed(502, last.detail(), attempts);
         };
     }
 

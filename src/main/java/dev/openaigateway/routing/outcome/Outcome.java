@@ -38,8 +38,13 @@ public sealed interface Outcome {
     /** The result as one word, in records and in the attempts of an error. */
     String kind();
 
-    /** The result as clients see it in the attempts of an error. Continues a sentence whose subject is the instance. */
+    /** The result for operators. Continues a sentence whose subject is the instance. */
     String text();
+
+    /** The result as clients see it in the attempts of an error. */
+    default String shown() {
+        return text();
+    }
 
     /** The response went to the client, or is on the exchange ready to be sent. */
     record Succeeded(int status) implements Outcome {
@@ -98,6 +103,12 @@ public sealed interface Outcome {
         @Override
         public String text() {
             return detail.isEmpty() ? reason.text() : reason.text() + ": " + detail;
+        }
+
+        /** Upstreams quote parts of the key that they refuse. */
+        @Override
+        public String shown() {
+            return reason == FailureReason.BAD_KEY ? reason.text() : text();
         }
     }
 
