@@ -144,8 +144,8 @@ final class BufferedRelay {
         if (content.empty() || content.noData() && RequestedForm.needsData(call.request())) {
             throw malformed(content.empty() ? "without choices" : "without results");
         }
-        if (!content.result() && (call.request().operation().returnsJson() || content.failureNoted())) {
-            throw new AttemptFailedException(errors.outcome(UpstreamError.read(content.body())));
+        if (call.request().operation().returnsJson() ? !content.result() : content.notesOnly()) {
+            throw content.saysNoFault() ? malformed("without results") : new AttemptFailedException(errors.outcome(UpstreamError.read(content.body())));
         }
         attempt.received();
         call.used(content.usage());

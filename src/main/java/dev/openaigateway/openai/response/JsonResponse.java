@@ -17,14 +17,15 @@ import java.util.function.UnaryOperator;
  * @param inBackground  whether the response is still being generated in the background
  * @param empty         whether it is a completion without choices, of which no tokens were billed
  * @param noData        whether it has {@code data} or {@code results} without an element, of which no tokens were billed
- * @param result        whether it has a member of OpenAI's results; {@code {"code": 500, "msg": "..."}} reports a failure in words of its own
- * @param failureNoted  whether it has a member in which other APIs report failures, such as {@code msg}; results of sound can have any other member
+ * @param result        whether it has a member of OpenAI's results that is not null
+ * @param notesOnly     whether it has only members in which other APIs say how a request has ended, such as {@code msg}; results of sound can have any other
+ * @param saysNoFault   whether it has such members, and none with words of a failure
  * @param failed        whether it is a result that says why it failed
  * @param errorInChoice whether a choice mentions an error, beside a result or in its place
  * @param body          the response itself, in OpenAI's format
  */
-public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean noData, boolean result, boolean failureNoted,
-                           boolean failed, boolean errorInChoice, byte[] body) {
+public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean noData, boolean result, boolean notesOnly,
+                           boolean saysNoFault, boolean failed, boolean errorInChoice, byte[] body) {
 
     /**
      * Reads a body in OpenAI's format. An error may be the only element of a list, as Google sends it.
@@ -48,9 +49,15 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
                 throw new IOException("more behind the JSON object");
             }
         }
-        UpstreamError error = !members.reportError() ? null : members.haveChoicesFailed() ? ChoiceErrorBody.read(body) : UpstreamError.read(body);
-        return new JsonResponse(error, members.usage(), members.inBackground(), members.isEmpty(), members.hasNoData(), members.isResult(), members.hasFailureNote(),
-                members.isFailedResult(), members.hasErrorInChoice(), body);
+        return new JsonResponse(error(members, body), members.usage(), members.inBackground(), members.isEmpty(), members.hasNoData(), members.isResult(),
+                members.areNotesOnly(), members.reportNoFault(), members.isFailedResult(), members.hasErrorInChoice(), body);
+    }
+
+    private static UpstreamError error(JsonResponseMembers members, byte[] body) {
+        if (!members.reportError() || members.dependOnChoices() && ChoiceContent.isIn(body)) {
+            return null;
+        }
+        return members.haveChoicesFailed() ? ChoiceErrorBody.read(body) : UpstreamError.read(body);
     }
 
     /**

@@ -14,15 +14,16 @@ final class JsonResponseMembers {
 
     private static final Set<String> OF_RESULTS = Set.of("id", "object", "created", "created_at", "model", "choices", "output", "data", "usage", "text",
             "results", "segments", "words", "embeddings", "input_tokens", "deleted");
-    private static final Set<String> OF_FAILURES = Set.of("code", "msg", "message", "detail", "details", "errors", "error_code", "error_msg", "success");
     private static final Set<String> UNFINISHED = Set.of("queued", "in_progress");
 
     private final RootErrorReader error = new RootErrorReader();
+    private final OutcomeNotes notes = new OutcomeNotes();
     private boolean result;
-    private boolean failureNoted;
+    private boolean filledList;
     private Usage usage;
     private String serviceTier;
     private double seconds;
+    private boolean choices;
     private boolean noChoices;
     private boolean noData;
     private boolean choicesFailed;
@@ -34,32 +35,42 @@ final class JsonResponseMembers {
     void read(JsonParser parser) throws IOException {
         error.countMember();
         String name = parser.currentName();
-        result = result || OF_RESULTS.contains(name);
-        failureNoted = failureNoted || OF_FAILURES.contains(name);
         JsonToken value = parser.nextToken();
+        result = result || value != JsonToken.VALUE_NULL && OF_RESULTS.contains(name);
         switch (name) {
             case "usage" -> usage = UsageReader.read(parser);
             case "service_tier" -> serviceTier = UsageReader.tier(parser);
             case "duration" -> seconds = UsageReader.seconds(parser);
             case StreamEventReader.ERROR -> error.readError(parser);
             case "choices" -> readChoices(parser, value);
-            case "data", "results" -> noData = objects(parser, value) == 0;
+            case "data", "results" -> noData = !hasElements(parser, value);
             case "output" -> {
                 output = value == JsonToken.START_ARRAY;
-                parser.skipChildren();
+                hasElements(parser, value);
             }
             case "object" -> {
                 error.readObject(parser);
                 object = text(parser, value);
             }
-            case "status" -> status = text(parser, value);
-            default -> parser.skipChildren();
+            case "status" -> {
+                notes.readStatus(parser);
+                status = text(parser, value);
+            }
+            default -> {
+                notes.read(name, parser);
+                parser.skipChildren();
+            }
         }
     }
 
     /** Whether there is an error. A response object is a result even if it failed: its error is a part of it. */
     boolean reportError() {
-        return choicesFailed || !isResponse() && error.isReported();
+        return choicesFailed || !isResponse() && (error.isReported() || !filledList && notes.reportFailure());
+    }
+
+    /** Whether what is taken for an error is none if a choice has content. */
+    boolean dependOnChoices() {
+        return choices && !choicesFailed && !error.isReported();
     }
 
     private boolean isResponse() {
@@ -84,17 +95,19 @@ final class JsonResponseMembers {
         parser.skipChildren();
         noChoices = all == 0 && (value == JsonToken.VALUE_NULL || value == JsonToken.START_ARRAY);
         choicesFailed = all > 0 && failed == all;
+        choices = all > 0;
     }
 
-    /** The number of elements that are not null; 1 for anything else but null. */
-    private static int objects(JsonParser parser, JsonToken value) throws IOException {
-        int elements = value == JsonToken.START_ARRAY || value == JsonToken.VALUE_NULL ? 0 : 1;
+    /** Whether the value is a list with an element that is not null, or anything else but null. */
+    private boolean hasElements(JsonParser parser, JsonToken value) throws IOException {
+        boolean any = value != JsonToken.START_ARRAY && value != JsonToken.VALUE_NULL;
         while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
-            elements += parser.currentToken() == JsonToken.VALUE_NULL ? 0 : 1;
+            any |= parser.currentToken() != JsonToken.VALUE_NULL;
             parser.skipChildren();
         }
+        filledList |= any && value == JsonToken.START_ARRAY;
         parser.skipChildren();
-        return elements;
+        return any;
     }
 
     /** Transcriptions with timestamps have a duration in place of usage. */
@@ -120,14 +133,19 @@ final class JsonResponseMembers {
         return choicesFailed;
     }
 
-    /** Whether there is a member of OpenAI's results. */
+    /** Whether there is a member of OpenAI's results that is not null. */
     boolean isResult() {
         return result;
     }
 
-    /** Whether there is a member in which other APIs report failures. */
-    boolean hasFailureNote() {
-        return failureNoted;
+    /** Whether there are only members in which other APIs say how a request has ended. */
+    boolean areNotesOnly() {
+        return !result && notes.standAlone();
+    }
+
+    /** Whether such members say success and no other word. */
+    boolean reportNoFault() {
+        return notes.reportNoFault();
     }
 
     /** Whether the result is a response object with an error in it. */

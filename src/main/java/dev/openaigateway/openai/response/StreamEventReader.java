@@ -19,7 +19,7 @@ final class StreamEventReader {
     static final Set<String> COUNTED = Set.of("content", "reasoning_content", "reasoning", "reasoning_text", "thinking", "refusal", "tool_calls",
             "function_call", "audio", "text");
     /** The members of a delta that are not a part of the answer. Any other is one, since upstreams add members of their own, such as images. */
-    private static final Set<String> BOOKKEEPING = Set.of("role", "name", "channel", "recipient", "id", "index", "type", "object", "padding", "obfuscation");
+    static final Set<String> BOOKKEEPING = Set.of("role", "name", "channel", "recipient", "id", "index", "type", "object", "padding", "obfuscation");
     /** The members of a choice, beside those that are counted, that are a part of the answer. */
     private static final Set<String> BESIDE_TEXT = Set.of("logprobs", "token_ids");
     private static final Set<String> TEXTS = Set.of("content", "text", "refusal", "transcript", "name", "arguments", "input");
