@@ -2,6 +2,7 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.call.memory.BufferedBody;
 import dev.openaigateway.openai.Errors;
@@ -45,6 +46,7 @@ final class BufferedRelay {
     private final StoredObjects objects;
     private final ResponseReader reader;
     private final ErrorsUnderSuccess errors;
+    private final boolean changesObject;
     private final boolean mustBeJson;
     private long surplus;
 
@@ -58,13 +60,17 @@ final class BufferedRelay {
         this.call = attempt.call();
         this.response = exchange.getMessage();
         this.type = MediaType.of(response);
+        this.changesObject = changesObject(call.request());
         this.mustBeJson = call.request().operation().returnsJson() && !type.isMedia();
     }
 
+    static boolean changesObject(ModelRequest request) {
+        return request.body() instanceof StoredObjectRequest stored && stored.changesObject();
+    }
+
     void run(InputStream upstream) throws IOException {
-        if (isWithoutContent()) {
-            attempt.received();
-            pass(new byte[0], 0, upstream, false);
+        if (changesObject) {
+            runChange(upstream);
         } else if (mustBeJson) {
             runJson(upstream);
         } else if (type.isMarkup()) {
@@ -84,9 +90,16 @@ final class BufferedRelay {
         }
     }
 
-    /** Some upstreams delete or cancel without saying what. */
-    private boolean isWithoutContent() {
-        return call.request().body() instanceof StoredObjectRequest && response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class) == 204;
+    /** Many upstreams delete or cancel with a status alone. Clients would look for JSON in a body that has its type. */
+    private void runChange(InputStream upstream) throws IOException {
+        BodyPrefix beginning = BodyPrefix.of(upstream);
+        if (beginning.length() == 0) {
+            attempt.received();
+            response.removeHeader(Exchange.CONTENT_TYPE);
+            pass(new byte[0], 0, upstream, false);
+        } else {
+            runJson(beginning.followedBy(upstream));
+        }
     }
 
     /** Relays a stream as JSON, because the client did not request a stream. */
@@ -144,7 +157,7 @@ final class BufferedRelay {
         if (content.empty() || content.noData() && RequestedForm.needsData(call.request())) {
             throw malformed(content.empty() ? "without choices" : "without results");
         }
-        if (call.request().operation().returnsJson() ? !content.result() : content.notesOnly()) {
+        if (!changesObject && (call.request().operation().returnsJson() ? !content.result() : content.notesOnly())) {
             throw content.saysNoFault() ? malformed("without results") : new AttemptFailedException(errors.outcome(UpstreamError.read(content.body())));
         }
         attempt.received();

@@ -71,7 +71,7 @@ public final class Relay implements Processor {
             return;
         }
         MediaType type = MediaType.of(exchange.getMessage());
-        if (!request.stream() && !type.isEventStream() || type.isMedia()) {
+        if (!request.stream() && !type.isEventStream() || type.isMedia() || BufferedRelay.changesObject(request)) {
             new BufferedRelay(attempt, exchange, objects, reader, errors).run(upstream);
             return;
         }

@@ -153,15 +153,52 @@ class StoredResponsesTest {
         assertThat(nowhere.text()).isEqualTo(NOT_FOUND);
     }
 
-    @Test
-    void shouldPassAResponseWithoutContent() {
-        first.respond(Reply.body(204, null, new byte[0]));
-        second.respond(Reply.body(204, null, new byte[0]));
+    /** Each of these has deleted or cancelled; another instance would say that there is no such response. */
+    @ParameterizedTest
+    @CsvSource({"DELETE, '', 204, ", "DELETE, '', 200, application/json", "DELETE, '', 202, text/plain", "DELETE, '', 205, ", "DELETE, '', 200, text/event-stream",
+        "POST, /cancel, 200, application/json", "POST, /cancel, 202, ", "POST, /cancel, 204, application/json"})
+    void shouldPassASuccessWithoutContent(String method, String action, int status, String type) {
+        first.respond(Reply.body(status, type, new byte[0]));
+        second.respond(Reply.body(status, type, new byte[0]));
 
-        RawResponse response = send("DELETE", "/v1/responses/resp_x");
+        RawResponse response = send(method, "/v1/responses/resp_x" + action);
 
-        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.status()).isEqualTo(status);
         assertThat(response.body()).isEmpty();
+        assertThat(response.headers().first("content-type")).as("an SDK would parse JSON").isNull();
+        assertThat(first.requests().size() + second.requests().size()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"DELETE | | {}", "DELETE | | {'success':true}", "POST | /cancel | {'message':'cancelled'}"})
+    void shouldPassASuccessInWordsOfTheUpstream(String method, String action, String body) {
+        String json = body.replace('\'', '"');
+        first.respond(Reply.json(200, json));
+        second.respond(Reply.json(200, json));
+
+        assertThat(send(method, "/v1/responses/resp_x" + (action == null ? "" : action)).text()).isEqualTo(json);
+        assertThat(first.requests().size() + second.requests().size()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAskTheNextInstanceWhenADeletionFailsInWordsOfTheUpstream() {
+        first.respond(Reply.json(200, "{\"success\":false}"));
+        second.respond(Reply.json(200, "{\"success\":false}"));
+
+        assertThat(send("DELETE", "/v1/responses/resp_x").status()).isGreaterThanOrEqualTo(500);
+        assertThat(first.requests().size() + second.requests().size()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 202, 204})
+    void shouldTakeAStoredResponseWithoutContentForMalformed(int status) {
+        first.respond(Reply.body(status, "application/json", new byte[0]));
+        second.respond(Reply.json(200, stored("resp_x")));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(send("GET", "/v1/responses/resp_x").header("x-gateway-instance")).isEqualTo("second");
+        }
+        assertThat(send("GET", "/v1/responses/resp_y/input_items").status()).isEqualTo(200);
     }
 
     @ParameterizedTest

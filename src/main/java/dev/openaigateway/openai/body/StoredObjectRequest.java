@@ -34,6 +34,11 @@ public record StoredObjectRequest(ObjectKind kind, String method, String subPath
         return subPath.substring(1).replaceFirst("/.*", "");
     }
 
+    /** Whether it deletes or cancels the object. A status of success then says all, and another instance would not know the object any more. */
+    public boolean changesObject() {
+        return !method.equals("GET");
+    }
+
     @Override
     public String model() {
         return null;
