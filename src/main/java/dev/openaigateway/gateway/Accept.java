@@ -3,6 +3,7 @@ package dev.openaigateway.gateway;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.CallLabels;
 import dev.openaigateway.call.InFlight;
+import dev.openaigateway.call.memory.CallMemory;
 import dev.openaigateway.call.memory.MemoryBudget;
 import dev.openaigateway.call.memory.MemoryLease;
 import dev.openaigateway.call.rule.RuleProperties;
@@ -21,9 +22,6 @@ import java.time.InstantSource;
 
 /** The first step: creates the call with the response's request id, and completes it however the exchange ends. */
 public final class Accept implements Processor {
-
-    /** Heap bytes reserved for every call: its buffers, its exchange and its thread's stack. */
-    private static final long MIN_CALL_BYTES = 32 * 1024;
 
     private final InstantSource clock;
     private final InFlight inFlight;
@@ -60,8 +58,8 @@ public final class Accept implements Processor {
         call.memory().hold(lease);
         listener.accepted(call);
         inFlight.enter(call);
-        if (!lease.grow(MIN_CALL_BYTES)) {
-            throw Errors.memoryFull().exception();
+        if (!lease.grow(CallMemory.LEAST)) {
+            throw Errors.memoryFull(call.memory().couldGrow(CallMemory.LEAST)).exception();
         }
     }
 }

@@ -32,6 +32,8 @@ import java.util.regex.Pattern;
 public final class ImageLinks implements Processor {
 
     private static final int LARGEST_RESPONSE = 64 * 1024 * 1024;
+    /** In bytes: the other members of a response, and escapes in its Base64. */
+    private static final int BESIDE_IMAGES = 1024 * 1024;
 
     private static final Pattern DALL_E = Pattern.compile("(?i)dall-?e");
 
@@ -59,11 +61,14 @@ public final class ImageLinks implements Processor {
         }
     }
 
-    private static BufferedBody read(InputStream body, CallMemory memory) throws IOException {
-        BufferedBody whole = BufferedBody.read(body, LARGEST_RESPONSE, memory);
+    /** Reads no more than the images that can be kept take as Base64. */
+    private BufferedBody read(InputStream body, CallMemory memory) throws IOException {
+        int longest = (int) Math.min(LARGEST_RESPONSE, store.largest() / 3 * 4 + BESIDE_IMAGES);
+        BufferedBody whole = BufferedBody.read(body, longest, memory);
         if (!whole.complete()) {
-            throw whole.bytes().length == LARGEST_RESPONSE ? new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"))
-                    : dropped(Errors.memoryFull());
+            int length = whole.bytes().length;
+            throw length == LARGEST_RESPONSE ? new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"))
+                    : dropped(Errors.memoryFull(!whole.tooLarge() && length < longest));
         }
         memory.shrink(whole.surplus());
         return whole;
@@ -100,10 +105,13 @@ public final class ImageLinks implements Processor {
         long room = images.decodedBytes();
         long copies = images.copiedBytes();
         if (!store.isLargeEnoughFor(room)) {
-            throw dropped(Errors.memoryFull().notRetryable());
+            throw dropped(Errors.memoryFull(false));
         }
-        if (!memory.grow(copies) || !store.reserve(room)) {
-            throw dropped(Errors.memoryFull());
+        if (!memory.grow(copies)) {
+            throw dropped(Errors.memoryFull(memory.couldGrow(copies + room)));
+        }
+        if (!store.reserve(room)) {
+            throw dropped(Errors.memoryFull(memory.couldGrow(room)));
         }
         List<byte[]> decoded = List.of();
         List<String> ids;

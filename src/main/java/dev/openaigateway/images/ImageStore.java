@@ -53,7 +53,12 @@ public final class ImageStore {
 
     /** Whether images that take that much heap, as {@link MemoryBudget#ofArray} counts it, fit when no others are kept. */
     boolean isLargeEnoughFor(long bytes) {
-        return bytes <= Math.min(LARGEST, budget.limit() / DIVISOR_OF_BUDGET);
+        return bytes <= largest();
+    }
+
+    /** The bytes that all images together may take. */
+    long largest() {
+        return Math.min(LARGEST, budget.limit() / DIVISOR_OF_BUDGET);
     }
 
     /**

@@ -188,6 +188,11 @@ public final class Errors {
                 .after(Duration.ofSeconds(1));
     }
 
+    /** @param later whether what was needed fits once other requests have ended. If not, the client need not try again. */
+    public static ApiError memoryFull(boolean later) {
+        return later ? memoryFull() : new ApiError(503, "The gateway has too little memory for this.", SERVER, null, "gateway_overloaded").notRetryable();
+    }
+
     public static ApiError memoryFull() {
         return new ApiError(503, "The gateway has no memory left for further requests.", SERVER, null, "gateway_overloaded")
                 .after(Duration.ofSeconds(1));
@@ -200,8 +205,7 @@ public final class Errors {
     }
 
     public static ApiError limiterUnavailable() {
-        return new ApiError(503, "The rate limiter cannot be reached.", SERVER, null, "rate_limiter_unavailable")
-                .after(Duration.ofSeconds(1));
+        return new ApiError(503, "The rate limiter cannot be reached.", SERVER, null, "rate_limiter_unavailable").after(Duration.ofSeconds(1));
     }
 
     public static ApiError usageRecordsUnavailable() {

@@ -120,7 +120,7 @@ final class BufferedRelay {
                 holdJson(head);
             } else if (reader.translates() || call.received().stream() && RequestedForm.isKnownForm(call.request())) {
                 UnsentBody.drainForUsage(attempt, reader, head, upstream);
-                throw head.length < LARGEST_TRANSLATED ? Errors.memoryFull().exception() : malformed("too long to be translated");
+                throw head.length < LARGEST_TRANSLATED ? Errors.memoryFull(!body.tooLarge()).exception() : malformed("too long to be translated");
             } else {
                 pass(head, head.length, upstream, true);
             }
@@ -187,9 +187,7 @@ final class BufferedRelay {
     private Optional<JsonAsStream> asStream(byte[] body) {
         call.memory().shrink(surplus);
         surplus = 0;
-        if (!WholeAsStream.reserve(call, body)) {
-            throw Errors.memoryFull().exception();
-        }
+        WholeAsStream.reserve(call, body);
         return JsonAsStream.of(call.request().operation(), body, call.received().body().usageRequested());
     }
 

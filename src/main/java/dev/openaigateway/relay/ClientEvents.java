@@ -69,7 +69,7 @@ final class ClientEvents {
         long more = COPIES * size - UNRESERVED - reserved;
         if (more > 0) {
             if (!call.memory().grow(more)) {
-                throw Errors.memoryFull().exception();
+                throw Errors.memoryFull(call.memory().couldGrow(more)).exception();
             }
             reserved += more;
         }

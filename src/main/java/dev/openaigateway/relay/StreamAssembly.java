@@ -31,6 +31,7 @@ final class StreamAssembly {
     private final SseFramer events;
     private final StreamProgress progress;
     private final StreamAsJson parts;
+    private long lacking;
     private boolean seenAny;
     private boolean content;
     private boolean over;
@@ -40,7 +41,7 @@ final class StreamAssembly {
         this.call = attempt.call();
         this.reader = reader;
         this.errors = errors;
-        this.events = new SseFramer(call.memory()::grow, BufferedRelay.LARGEST_TRANSLATED);
+        this.events = new SseFramer(this::lease, BufferedRelay.LARGEST_TRANSLATED);
         this.progress = progress;
         this.parts = new StreamAsJson(call.request().operation());
     }
@@ -82,15 +83,21 @@ final class StreamAssembly {
             if (size > BufferedRelay.LARGEST_TRANSLATED || events.overlong()) {
                 throw new MessageConstraintException("a stream is too long to be assembled");
             }
-            boolean fits = call.memory().grow((long) COPIES * read);
+            boolean fits = lease((long) COPIES * read);
             if (fits) {
                 events.append(piece, read);
             }
             if (!fits || events.lacksMemory()) {
-                throw Errors.memoryFull().exception();
+                throw Errors.memoryFull(call.memory().couldGrow(lacking)).exception();
             }
             addWholeEvents();
         }
+    }
+
+    private boolean lease(long bytes) {
+        boolean fits = call.memory().grow(bytes);
+        lacking = fits ? lacking : bytes;
+        return fits;
     }
 
     /** A connection that breaks after the last event takes nothing of the response. */

@@ -3,6 +3,7 @@ package dev.openaigateway.relay;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.memory.BufferedBody;
 import dev.openaigateway.openai.ApiError;
+import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
@@ -75,16 +76,21 @@ final class WholeAsStream {
             send(events -> MediaEvents.writeSpeech(body.bytes(), events), false);
         } else {
             call.memory().shrink(body.surplus());
-            if (!reserve(call, body.bytes())) {
-                throw Errors.memoryFull().exception();
-            }
+            reserve(call, body.bytes());
             send(MediaEvents.ofTranscript(body.bytes())::write, false);
         }
     }
 
-    /** Reserves the memory for the events of a body, if there is as much. */
-    static boolean reserve(Call call, byte[] body) {
-        return call.memory().grow((long) JsonAsStream.COPIES * body.length);
+    /**
+     * Reserves the memory for the events of a body.
+     *
+     * @throws ApiException 503 if there is not as much
+     */
+    static void reserve(Call call, byte[] body) {
+        long bytes = (long) JsonAsStream.COPIES * body.length;
+        if (!call.memory().grow(bytes)) {
+            throw Errors.memoryFull(call.memory().couldGrow(bytes)).exception();
+        }
     }
 
     /** Sends an error: the client's stream has begun, and there are no events for what the upstream has sent. */

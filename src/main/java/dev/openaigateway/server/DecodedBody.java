@@ -1,6 +1,7 @@
 package dev.openaigateway.server;
 
 import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.call.memory.CallMemory;
 import dev.openaigateway.call.memory.MemoryBudget;
 import dev.openaigateway.call.memory.MemoryLease;
 import dev.openaigateway.coding.BoundedDecoder;
@@ -89,7 +90,7 @@ final class DecodedBody {
 
     private void grow(long bytes) {
         if (!lease.grow(bytes)) {
-            throw Errors.memoryFull().exception();
+            throw Errors.memoryFull(lease.couldGrow(bytes + CallMemory.LEAST)).exception();
         }
     }
 

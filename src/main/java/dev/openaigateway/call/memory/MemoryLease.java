@@ -21,6 +21,20 @@ public final class MemoryLease implements AutoCloseable {
         return granted;
     }
 
+    /** Whether that many more bytes fit while there is no other lease. */
+    public synchronized boolean couldGrow(long more) {
+        return more <= budget.largest() - bytes;
+    }
+
+    /** The largest possible lease in this budget, in bytes. */
+    long largest() {
+        return budget.largest();
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+
     /** Releases some of the bytes. */
     public synchronized void shrink(long less) {
         long given = Math.min(less, bytes);
