@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.registry;
 
+import dev.openaigateway.rules.names.NamedBeans;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.DefaultRegistry;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * of a rule that searches them at this moment fails. Here each change makes a copy, which readers see whole. A thread that reads
  * another version keeps what it binds to itself, until the version becomes active. Thread-safe.
  */
-public final class SharedRegistry implements Registry, Closeable {
+public final class SharedRegistry implements Registry, NamedBeans, Closeable {
 
     /** What one thread has bound, and sees in place of the beans of all. Written under the monitor. */
     private static final class Draft {
@@ -204,6 +205,11 @@ public final class SharedRegistry implements Registry, Closeable {
     @Override
     public <T> Set<T> findByType(Class<T> type) {
         return visible().findByType(type);
+    }
+
+    @Override
+    public Set<String> namesOf(Class<?> type) {
+        return NamedBeans.ofType(bound(), type);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.openaigateway.routing.policy;
 
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.Instances;
-import dev.openaigateway.routing.Policy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.LoadBalanceDefinition;
@@ -14,15 +13,14 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.loadbalancer.CustomLoadBalancerDefinition;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
-import org.apache.camel.spi.Registry;
 
 import java.util.List;
 
 /**
- * Lets a {@code customLoadBalancer} refer to a policy by name. Before a route is added, a load balancer is bound under the
- * name of each policy that the route refers to. It is a prototype, because a balancer belongs to one {@code loadBalance}
- * block and holds its children. It looks up its policy when it is created, so routes added after a bean was replaced use
- * the new bean. Camel's own balancers with instances as children are replaced by policies with the same order.
+ * Lets a {@code customLoadBalancer} refer to a policy by name. Before a route is added, each block that refers to a policy
+ * gets a load balancer of its own, since a balancer holds the children of its block. None is bound in the registry, where it
+ * would outlive the route. The policy is looked up at this moment, so routes added after a bean was replaced use the new bean.
+ * Camel's own balancers with instances as children are replaced by policies with the same order.
  */
 public final class PolicyReferences extends ModelLifecycleStrategySupport {
 
@@ -60,7 +58,7 @@ public final class PolicyReferences extends ModelLifecycleStrategySupport {
             if (!(steps.get(i) instanceof LoadBalanceDefinition block)) {
                 resolve(steps.get(i).getOutputs());
             } else if (block.getLoadBalancerType() instanceof CustomLoadBalancerDefinition custom && custom.getRef() != null) {
-                bind(context.resolvePropertyPlaceholders(custom.getRef()));
+                refer(custom, context.resolvePropertyPlaceholders(custom.getRef()));
             } else {
                 int place = i;
                 located(block, () -> camels.replacement(block).ifPresent(replacement -> steps.set(place, replaced(block, replacement))));
@@ -70,10 +68,9 @@ public final class PolicyReferences extends ModelLifecycleStrategySupport {
 
     /** A copy of the block with another balancer, since a block does not accept a second one. */
     private LoadBalanceDefinition replaced(LoadBalanceDefinition block, CamelBalancers.Replacement replacement) {
-        context.getRegistry().bindAsPrototype(replacement.name(), LoadBalancer.class,
-                () -> new InstanceBalancer(replacement.make().get(), instances, engine));
         CustomLoadBalancerDefinition custom = new CustomLoadBalancerDefinition();
         custom.setRef(replacement.name());
+        custom.setCustomLoadBalancer(new InstanceBalancer(replacement.make().get(), instances, engine));
         LoadBalanceDefinition copy = new LoadBalanceDefinition();
         copy.setLoadBalancerType(custom);
         copy.setOutputs(block.getOutputs());
@@ -107,15 +104,10 @@ public final class PolicyReferences extends ModelLifecycleStrategySupport {
         }
     }
 
-    /** Keeps a load balancer that is already bound under the name. Camel rejects a name that has no policy. */
-    private void bind(String name) {
-        Registry registry = context.getRegistry();
-        if (policies.named(name).isPresent() && registry.lookupByNameAndType(name, LoadBalancer.class) == null) {
-            registry.bindAsPrototype(name, LoadBalancer.class, () -> new InstanceBalancer(policy(name), instances, engine));
+    /** Leaves a name to a load balancer of Camel that is bound under it. Camel rejects a name that has no policy. */
+    private void refer(CustomLoadBalancerDefinition custom, String name) {
+        if (context.getRegistry().lookupByNameAndType(name, LoadBalancer.class) == null) {
+            policies.named(name).ifPresent(policy -> custom.setCustomLoadBalancer(new InstanceBalancer(policy, instances, engine)));
         }
-    }
-
-    private Policy policy(String name) {
-        return policies.named(name).orElseThrow(() -> new IllegalStateException("There is no policy '" + name + "'."));
     }
 }

@@ -167,8 +167,7 @@ public final class ReferenceCheck implements NodeCheck {
 
     private Collection<String> policies() {
         Set<String> names = builtIn();
-        names.addAll(context.getRegistry().findByTypeWithName(Policy.class).keySet());
-        names.removeAll(scope.formerBeans());
+        names.addAll(scope.boundNames(Policy.class));
         names.addAll(declared.beans().keySet());
         return names;
     }
@@ -220,8 +219,7 @@ public final class ReferenceCheck implements NodeCheck {
     private void named(Location location, Node node, String name, Class<?> type) {
         if (!declared.beans().containsKey(name) && !scope.isBound(name)) {
             Set<String> known = new TreeSet<>(declared.beans().keySet());
-            known.addAll(context.getRegistry().findByTypeWithName(type).keySet());
-            known.removeAll(scope.formerBeans());
+            known.addAll(scope.boundNames(type));
             String nearest = DidYouMean.name(name, known).map(declared.beans()::get).map(where -> "; one is bound at " + where).orElse("");
             problems.at(location, node).says("names bean", name).because("which does not exist" + nearest, known);
         }

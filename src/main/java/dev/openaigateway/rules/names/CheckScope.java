@@ -26,4 +26,11 @@ public record CheckScope(CamelContext context, Settings settings, Set<String> fo
     public boolean isBound(String name, Class<?> type) {
         return !formerBeans.contains(name) && context.getRegistry().lookupByNameAndType(name, type) != null;
     }
+
+    /** The names of the beans of this type outside the files. */
+    public Set<String> boundNames(Class<?> type) {
+        Set<String> names = NamedBeans.in(context.getRegistry(), type);
+        names.removeAll(formerBeans);
+        return names;
+    }
 }

@@ -141,6 +141,29 @@ class TemplatesOfVersionsTest {
         TestGateway.builder().folder(folder.path()).settings(settings).start().close();
     }
 
+    /** The names of beans are listed for the nearest one. A balancer of a replaced version would fail there, without its bean. */
+    @Test
+    void shouldListTheNamesOfBeansAfterAPolicyOfATemplateWasReplaced() {
+        String policy = """
+                - routeTemplate:
+                    id: t
+                    parameters: [ { name: team } ]
+                    beans: [ { name: own, type: dev.openaigateway.routing.policy.Sticky, properties: { key: "${header.x-team}" } } ]
+                    from:
+                      uri: "direct:team-{{team}}"
+                      steps:
+                        - loadBalance: { customLoadBalancer: { ref: "{{own}}" }, steps: [ { to: "instance:cheap" }, { to: "instance:west" } ] }
+                """;
+        folder.rules(policy + USE + ROUTING);
+        assertThat(reload().body()).contains("new rules");
+        assertThat(gateway.post("/v1/chat/completions", "{\"model\": \"m\", \"messages\": []}").statusCode()).isEqualTo(200);
+        folder.rules(TEMPLATE + USE + ROUTING);
+        assertThat(reload().body()).contains("new rules");
+
+        folder.rules(TEMPLATE + USE + ROUTING.replace("steps: [", "steps: [ { process: { ref: evntJson } },"));
+        assertRefused("names bean \"evntJson\" which does not exist; did you mean \"eventJson\"?");
+    }
+
     private HttpResponse<String> reload() {
         return gateway.post("/config/reload", "");
     }

@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.registry;
 
+import dev.openaigateway.rules.names.NamedBeans;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
@@ -46,6 +47,19 @@ class SharedRegistryTest {
         assertThat(registry.findSingleByType(AtomicInteger.class)).isSameAs(made);
         registry.unbind("one");
         assertThat(registry.findSingleByType(Integer.class)).isNull();
+    }
+
+    @Test
+    void shouldListTheNamesOfBeansWithoutMakingThem() {
+        registry.bindAsPrototype("failing", StringBuilder.class, () -> {
+            throw new IllegalStateException("no such bean");
+        });
+        registry.bind("one", Object.class, 1);
+
+        assertThat(NamedBeans.in(registry, Object.class)).contains("before", "prototype", "failing", "one");
+        assertThat(NamedBeans.in(registry, CharSequence.class)).containsExactly("before", "failing", "prototype");
+        assertThat(NamedBeans.in(registry, Integer.class)).containsExactly("one");
+        assertThat(NamedBeans.in(new DefaultCamelContext().getRegistry(), CharSequence.class)).isEmpty();
     }
 
     /** A rule with a Groovy condition searches all beans for each request. */
