@@ -2,6 +2,7 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.admin.ChangeLog;
 import dev.openaigateway.config.LiveSettings;
+import dev.openaigateway.config.load.FileState;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.guard.PeriodicTask;
 import dev.openaigateway.log.root.GatewayLog;
@@ -10,8 +11,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -65,17 +64,9 @@ public final class SettingsWatch extends ServiceSupport {
     private static Map<Path, String> states(List<Path> files) {
         Map<Path, String> result = new HashMap<>();
         for (Path file : files) {
-            result.put(file, state(file));
+            result.put(file, FileState.of(file));
         }
         return result;
-    }
-
-    private static String state(Path file) {
-        try {
-            return Files.getLastModifiedTime(file) + "/" + Files.size(file);
-        } catch (IOException e) {
-            return "absent";
-        }
     }
 
     @Override

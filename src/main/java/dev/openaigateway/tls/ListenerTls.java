@@ -2,6 +2,7 @@ package dev.openaigateway.tls;
 
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.TlsSettings;
+import dev.openaigateway.config.load.FileState;
 import dev.openaigateway.log.root.GatewayLog;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -11,8 +12,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.vertx.common.VertxHelper;
 import org.slf4j.Logger;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -124,11 +123,7 @@ public final class ListenerTls {
     private static String state(List<Path> files) {
         List<String> states = new ArrayList<>();
         for (Path file : files) {
-            try {
-                states.add(Files.getLastModifiedTime(file) + "/" + Files.size(file) + "/" + file.toRealPath());
-            } catch (IOException e) {
-                states.add("absent");
-            }
+            states.add(FileState.of(file));
         }
         return states.toString();
     }
