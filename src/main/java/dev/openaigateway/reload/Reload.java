@@ -95,9 +95,9 @@ public final class Reload implements SettingsAdmin {
         return Optional.ofNullable(alerted);
     }
 
-    /** Returns the files on disk that the settings and the rules come from. */
+    /** Returns the files on disk that the settings and the rules come from, and those that a reload refuses for their names. */
     synchronized List<Path> files() {
-        return Stream.concat(current.files().stream(), rules.files().stream()).toList();
+        return Stream.of(current.files(), rules.files(), loader.unread()).flatMap(List::stream).toList();
     }
 
     @Override

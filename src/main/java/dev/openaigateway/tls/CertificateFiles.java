@@ -1,6 +1,7 @@
 package dev.openaigateway.tls;
 
 import dev.openaigateway.config.TlsSettings;
+import dev.openaigateway.config.load.RegularFile;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.impl.KeyStoreHelper;
@@ -147,6 +148,7 @@ record CertificateFiles(SSLContextParameters parameters, X509Certificate certifi
     /** The libraries throw exceptions of any type for files that they cannot read. */
     private static <T> T load(String setting, Path file, Loading<T> loading) throws CertificateException {
         try {
+            RegularFile.requireRegular(file);
             return loading.load();
         } catch (Exception e) {
             throw new CertificateException(setting, file.toString(), e.getMessage() == null ? e.toString() : e.getMessage());

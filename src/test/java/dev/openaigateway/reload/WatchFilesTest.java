@@ -2,12 +2,16 @@ package dev.openaigateway.reload;
 
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +45,40 @@ class WatchFilesTest {
             assertThat(log.linesWith("often")).hasSize(2).anyMatch(line -> line.startsWith("alert: The files on disk cannot be applied: "))
                     .anyMatch(line -> line.contains("The files on disk are refused; the active settings, rules and event routes stay: "));
             assertThat(log.linesWith("Active settings")).singleElement().asString().endsWith("; changed: name, routing.timeout");
+        }
+    }
+
+    /** A copy can keep the time of the last change, and the files of a mounted volume may all have the same one. */
+    @Test
+    void shouldNoticeAChangeThatKeepsSizeAndTime() throws IOException {
+        try (TestGateway gateway = TestGateway.start(named("before", true))) {
+            Path file = gateway.settingsFile();
+            FileTime time = Files.getLastModifiedTime(file);
+            Files.writeString(file, named("behind", true));
+            Files.setLastModifiedTime(file, time);
+            Eventually.holds("the change in place is active", () -> name(gateway).equals("behind"));
+
+            Path copy = file.resolveSibling("copy.tmp");
+            Files.writeString(copy, named("beyond", true));
+            Files.setLastModifiedTime(copy, time);
+            Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+            Eventually.holds("the replaced file is active", () -> name(gateway).equals("beyond"));
+        }
+    }
+
+    @Test
+    void shouldReportAFileThatIsNotReadBecauseOfItsName() throws IOException {
+        GatewayFolder folder = GatewayFolder.copy();
+        String settings = named("same", true);
+        try (CapturedLog log = new CapturedLog(); TestGateway gateway = TestGateway.builder().folder(folder.path()).settings(settings).start()) {
+            Path slip = folder.write("routes/rules.camel.yml", "- route: { id: a, from: { uri: direct:a, steps: [ { to: \"instance:east\" } ] } }\n")
+                    .path().resolve("routes/rules.camel.yml");
+            Eventually.holds("the slip is told, and in an alert too", () -> log.linesWith("rules.camel.yml").size() == 2);
+            assertThat(log.linesWith("rules.camel.yml")).allMatch(line -> line.contains("is not read because of its name; did you mean \"rules.camel.yaml\"?"));
+
+            Files.delete(slip);
+            Eventually.holds("the files are active", () -> !log.linesWith("Active settings").isEmpty());
+            assertThat(name(gateway)).isEqualTo("same");
         }
     }
 

@@ -47,6 +47,7 @@ final class OverlayFile {
 
     private static Yaml yaml() {
         LoaderOptions loader = new LoaderOptions();
+        loader.setCodePointLimit(RegularFile.LARGEST_SETTINGS);
         loader.setProcessComments(true);
         DumperOptions dumper = new DumperOptions();
         dumper.setProcessComments(true);
@@ -67,7 +68,7 @@ final class OverlayFile {
     }
 
     private void prepare(Consumer<MappingNode> change) throws IOException {
-        String before = Files.exists(file) ? Files.readString(file) : "";
+        String before = Files.exists(file) ? RegularFile.text(file, RegularFile.LARGEST_SETTINGS) : "";
         written = Files.createTempFile(file.getParent(), ".overlay", ".tmp");
         Files.writeString(written, changed(before, change));
         share(written);

@@ -68,7 +68,7 @@ final class PropertyNames {
         }
         try (Stream<Path> files = Files.walk(folder, 2)) {
             for (Path file : files.filter(each -> each.toString().endsWith(".camel.yaml")).toList()) {
-                if (placeholder.matcher(Files.readString(file)).find()) {
+                if (placeholder.matcher(RegularFile.text(file, RegularFile.LARGEST_ROUTES)).find()) {
                     return true;
                 }
             }

@@ -62,6 +62,11 @@ public final class SettingsLoader {
         return load(current.changes(), registered());
     }
 
+    /** Files beside the settings and the rules that every source is refused for, since they are not read because of their names. */
+    public List<Path> unread() {
+        return List.copyOf(UnreadFiles.in(environment).keySet());
+    }
+
     /**
      * The tags of all instances by name, from all sources, also if the settings are not valid otherwise.
      *
@@ -98,6 +103,7 @@ public final class SettingsLoader {
      * only those that the gateway's own settings name, as active or as on disk: the text comes over the network.
      */
     public LoadedSettings validate(String name, String yaml, LoadedSettings current) throws InvalidSettingsException {
+        RegularFile.requireSize(name, yaml, RegularFile.LARGEST_SETTINGS);
         SettingsTree tree = YamlReader.read(name, yaml).tree();
         Placeholders.resolve(tree, environment, NamedFiles.of(current, environment));
         return new LoadedSettings(SettingsBinder.bind(tree, registered()), tree, current.changes(), current.sources());

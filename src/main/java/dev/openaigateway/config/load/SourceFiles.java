@@ -190,7 +190,9 @@ final class SourceFiles {
 
     private String text(Path file) throws InvalidSettingsException {
         try {
-            return Files.readString(file);
+            return RegularFile.text(file, RegularFile.LARGEST_SETTINGS);
+        } catch (UnfitFileException e) {
+            throw Problem.about(environment.describe(file), e.getMessage());
         } catch (IOException e) {
             throw Problem.about(environment.describe(file), reason(file));
         }

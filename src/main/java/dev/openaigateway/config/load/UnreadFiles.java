@@ -3,61 +3,93 @@ package dev.openaigateway.config.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Files in the folder {@code routes} that look like settings or rules, but are not read because of their names. */
+/** What lies in the folder {@code routes} and looks like settings or rules, but is not read because of its name, its place or its kind. */
 final class UnreadFiles {
 
-    private static final Pattern SETTINGS = Pattern.compile("instances(-[^.]+)?\\.yml");
-    private static final Pattern ROUTES = Pattern.compile(".+\\.camel\\.yml");
-    /** Other files may lie beside the rules, so the beginning of a route has to be in them. */
-    private static final Pattern PLAIN = Pattern.compile(".+(?<!\\.camel)\\.ya?ml");
-    private static final Pattern ROUTE = Pattern.compile("(?m)^ *- (route|from|routeConfiguration|beans):");
+    private static final String RULES = "rules";
 
-    private UnreadFiles() {
+    private final Environment environment;
+    private final Map<Path, Problem> found = new TreeMap<>();
+
+    private UnreadFiles(Environment environment) {
+        this.environment = environment;
     }
 
     /** @throws InvalidSettingsException with each of these files, and the name it should have */
     static void refuse(Environment environment) throws InvalidSettingsException {
-        List<Problem> problems = new ArrayList<>();
-        for (Path file : in(environment.path("routes"))) {
-            String name = file.getFileName().toString();
-            if (SETTINGS.matcher(name).matches() || ROUTES.matcher(name).matches()) {
-                problems.add(problem(environment, file, name.replaceFirst("\\.yml$", ".yaml")));
-            }
-        }
-        for (Path file : in(environment.path("routes/rules"))) {
-            String name = file.getFileName().toString();
-            if (ROUTES.matcher(name).matches() || PLAIN.matcher(name).matches() && hasRoute(file)) {
-                problems.add(problem(environment, file, name.replaceFirst("(\\.camel)?\\.ya?ml$", ".camel.yaml")));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidSettingsException(problems);
+        Map<Path, Problem> found = in(environment);
+        if (!found.isEmpty()) {
+            throw new InvalidSettingsException(List.copyOf(found.values()));
         }
     }
 
-    private static Problem problem(Environment environment, Path file, String right) {
-        return new Problem(environment.describe(file), "", Optional.empty(), "is not read because of its name", Optional.of(right));
+    /** What is wrong with each of these files. */
+    static Map<Path, Problem> in(Environment environment) {
+        UnreadFiles files = new UnreadFiles(environment);
+        files.collect();
+        return files.found;
     }
 
-    private static List<Path> in(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile).sorted().toList();
-        } catch (IOException e) {
+    private void collect() {
+        for (Path entry : entries(environment.path("routes"))) {
+            String name = entry.getFileName().toString();
+            if (!Files.isDirectory(entry)) {
+                file(entry, FileNameSlip.besideSettings(entry));
+            } else if (name.equals(RULES)) {
+                rules(entry);
+            } else if (FileNameSlip.isNear(name, RULES) && entries(entry).stream().anyMatch(UnreadFiles::looksLikeRules)) {
+                add(entry, "is not read because of its name", Optional.of(RULES));
+            }
+        }
+    }
+
+    private void rules(Path folder) {
+        for (Path entry : entries(folder)) {
+            if (Files.isDirectory(entry)) {
+                entries(entry).stream().filter(UnreadFiles::looksLikeRules).forEach(file ->
+                        add(file, "is not read because of its place: rules are in the folder '" + RULES + "', not in folders below it", Optional.empty()));
+            } else {
+                file(entry, FileNameSlip.besideRules(entry));
+            }
+        }
+    }
+
+    private static boolean looksLikeRules(Path file) {
+        return FileNameSlip.isOfRoutes(file) || FileNameSlip.besideRules(file).isPresent();
+    }
+
+    private void file(Path file, Optional<String> right) {
+        try {
+            if (FileNameSlip.isOfRoutes(file)) {
+                RegularFile.requireRegular(file);
+            }
+            if (right.isPresent()) {
+                add(file, "is not read because of its name", right);
+            }
+        } catch (UnfitFileException e) {
+            add(file, e.getMessage(), Optional.empty());
+        }
+    }
+
+    private void add(Path file, String requirement, Optional<String> right) {
+        found.put(file, new Problem(environment.describe(file), "", Optional.empty(), requirement, right));
+    }
+
+    /** Without what belongs to editors and mounts. */
+    private static List<Path> entries(Path folder) {
+        if (!Files.isDirectory(folder)) {
             return List.of();
         }
-    }
-
-    private static boolean hasRoute(Path file) {
-        try {
-            return ROUTE.matcher(Files.readString(file)).find();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().startsWith(".")).sorted().toList();
         } catch (IOException e) {
-            return false;
+            return List.of();
         }
     }
 }

@@ -44,6 +44,7 @@ final class YamlReader {
     private Document document(String yaml) throws InvalidSettingsException {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(20);
+        options.setCodePointLimit(RegularFile.LARGEST_SETTINGS);
         try {
             Node node = new Yaml(options).compose(new StringReader(yaml));
             JsonNode root = node == null || node.getTag().equals(Tag.NULL)

@@ -1,5 +1,7 @@
 package dev.openaigateway.reload.files;
 
+import dev.openaigateway.config.load.RegularFile;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +12,6 @@ import java.util.stream.Stream;
 
 /** The route files as they came with the gateway, in its jar. They need no check. Thread-safe. */
 public final class BundledFiles {
-
 
     private BundledFiles() {
     }
@@ -36,7 +37,7 @@ public final class BundledFiles {
         try (Stream<Path> files = Files.list(routes)) {
             List<Path> others = files.filter(file -> LiveFiles.isRouteFile(file.getFileName().toString()) && !LiveFile.isNameOfOne(file.getFileName().toString())).toList();
             for (Path file : others) {
-                if (!contains(file.getFileName().toString(), Files.readString(file))) {
+                if (!contains(file.getFileName().toString(), RegularFile.text(file, RegularFile.LARGEST_ROUTES))) {
                     return true;
                 }
             }

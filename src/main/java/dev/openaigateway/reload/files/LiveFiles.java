@@ -2,6 +2,8 @@ package dev.openaigateway.reload.files;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.config.load.RegularFile;
+import dev.openaigateway.config.load.UnfitFileException;
 import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.rules.yaml.Problems;
@@ -12,7 +14,7 @@ import org.apache.camel.spi.Resource;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,6 +134,9 @@ public final class LiveFiles {
 
     /** @param given texts in place of files on disk, or beside them, by names relative to the folder of route files */
     private synchronized List<FileText> read(List<FileText> active, Map<String, FileText> given) throws InvalidSettingsException {
+        for (FileText text : given.values()) {
+            RegularFile.requireSize(text.name(), text.text(), RegularFile.LARGEST_ROUTES);
+        }
         Map<String, FileText> further = new TreeMap<>();
         for (Path path : further()) {
             String name = FOLDER + "/" + path.getFileName();
@@ -202,8 +207,10 @@ public final class LiveFiles {
 
     private FileText read(Path path, Kind kind) throws InvalidSettingsException {
         try {
-            return new FileText(kind, path.toString(), Optional.of(path), Files.readString(path));
-        } catch (MalformedInputException e) {
+            return new FileText(kind, path.toString(), Optional.of(path), RegularFile.text(path, RegularFile.LARGEST_ROUTES));
+        } catch (UnfitFileException e) {
+            throw problem(path.toString(), e.getMessage());
+        } catch (CharacterCodingException e) {
             throw problem(path.toString(), "must be text in UTF-8");
         } catch (IOException e) {
             throw problem(path.toString(), "cannot be read (" + e.getClass().getSimpleName() + ")");

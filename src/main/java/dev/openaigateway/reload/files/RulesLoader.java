@@ -1,6 +1,8 @@
 package dev.openaigateway.reload.files;
 
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.config.load.RegularFile;
+import dev.openaigateway.config.load.UnfitFileException;
 import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -117,10 +120,18 @@ public final class RulesLoader extends LocatedLoader implements ExtendedRoutesBu
         return text.contains("beans") || text.contains("apiVersion");
     }
 
-    /** Empty if the file cannot be read, which is reported when its routes are loaded. */
+    /**
+     * Empty if the file cannot be read, which is reported when its routes are loaded.
+     *
+     * @throws StartupException if it is not a file that Camel should read
+     */
     private static String textOf(Resource resource) {
-        try (InputStream bytes = resource.getInputStream()) {
-            return bytes == null ? "" : new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        Optional<Path> file = LiveFile.pathOf(resource);
+        try (InputStream bytes = file.isPresent() ? null : resource.getInputStream()) {
+            return file.isPresent() ? RegularFile.text(file.get(), RegularFile.LARGEST_ROUTES)
+                    : bytes == null ? "" : new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (UnfitFileException e) {
+            throw new StartupException(file.orElseThrow() + ": " + e.getMessage());
         } catch (IOException e) {
             return "";
         }

@@ -32,7 +32,12 @@ class UnreadFilesTest {
 
     @ParameterizedTest
     @CsvSource({"routes/instances.yml, instances.yaml", "routes/instances-local.yml, instances-local.yaml", "routes/routing.camel.yml, routing.camel.yaml",
-        "routes/rules/a.camel.yml, a.camel.yaml", "routes/rules/a.yaml, a.camel.yaml", "routes/rules/a.yml, a.camel.yaml"})
+        "routes/rules/a.camel.yml, a.camel.yaml", "routes/rules/a.yaml, a.camel.yaml", "routes/rules/a.yml, a.camel.yaml",
+        "routes/routing.yaml, routing.camel.yaml", "routes/Routing.YAML, routing.camel.yaml", "routes/event.yml, events.camel.yaml",
+        "routes/instance.yaml, instances.yaml", "routes/instances.YAML, instances.yaml", "routes/Instance-prod.yaml, instances-prod.yaml",
+        "routes/other.yaml, other.camel.yaml", "routes/routing.camel.YAML, routing.camel.yaml", "routes/routing.camel-yaml, routing.camel.yaml",
+        "routes/rules/a.camel.YAML, a.camel.yaml", "routes/rules/a.Camel.yaml, a.camel.yaml", "routes/rules/a.camel-yaml, a.camel.yaml",
+        "routes/rules/a.camel.yam, a.camel.yaml", "routes/rules/a.YAML, a.camel.yaml"})
     void shouldRefuseAFileWhoseNameIsNearlyRight(String file, String right) throws Exception {
         Files.writeString(folder.resolve(file), "- route:\n    id: a\n");
 
@@ -40,11 +45,32 @@ class UnreadFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"routes/rules/kustomization.yaml", "routes/other.yaml", "routes/rules/a.camel.yaml", "routes/instances.yaml.bak", "routes/rules/a.yaml~"})
+    @ValueSource(strings = {"routes/rules/kustomization.yaml", "routes/other.yaml", "routes/rules/a.camel.yaml", "routes/instances.yaml.bak", "routes/rules/a.yaml~",
+        "routes/instances-prod.yaml", "routes/own.camel.yaml", "routes/rules/.a.camel.yml", "routes/rules/..data/a.camel.yaml", "routes/roots/a.camel.yaml",
+        "routes/rule/kustomization.yaml"})
     void shouldLeaveOtherFilesAlone(String file) throws Exception {
+        Files.createDirectories(folder.resolve(file).getParent());
         Files.writeString(folder.resolve(file), "resources: []\n");
 
         assertThat(load().settings().instances()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rule", "Rules", "ruls"})
+    void shouldRefuseAFolderWhoseNameIsNearlyRight(String name) throws Exception {
+        Files.createDirectories(folder.resolve("routes").resolve(name));
+        Files.writeString(folder.resolve("routes").resolve(name).resolve("a.camel.yaml"), "- route:\n    id: a\n");
+
+        assertThatThrownBy(this::load).hasMessage("routes/" + name + ": is not read because of its name; did you mean \"rules\"?");
+    }
+
+    @Test
+    void shouldRefuseRulesInAFolderBelow() throws Exception {
+        Files.createDirectories(folder.resolve("routes/rules/sub"));
+        Files.writeString(folder.resolve("routes/rules/sub/a.camel.yaml"), "- route:\n    id: a\n");
+
+        assertThatThrownBy(this::load).hasMessage(
+                "routes/rules/sub/a.camel.yaml: is not read because of its place: rules are in the folder 'rules', not in folders below it");
     }
 
     @Test
