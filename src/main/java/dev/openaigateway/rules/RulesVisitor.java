@@ -14,6 +14,7 @@ import dev.openaigateway.rules.names.TemplateCheck;
 import dev.openaigateway.rules.names.TemplateInstances;
 import dev.openaigateway.rules.routes.BalancerCheck;
 import dev.openaigateway.rules.routes.CallCheck;
+import dev.openaigateway.rules.routes.EventRouteCheck;
 import dev.openaigateway.rules.routes.FallbackCheck;
 import dev.openaigateway.rules.routes.RatioCheck;
 import dev.openaigateway.rules.routes.RouteCheck;
@@ -85,7 +86,7 @@ final class RulesVisitor {
     /** The checks of what requests do, so they get no disabled steps. */
     private List<NodeCheck> ofRunning(CheckScope scope) {
         CallCheck calls = new CallCheck(problems);
-        return List.of(new FallbackCheck(problems), calls, new BalancerCheck(scope, calls), new ModelCheck(scope));
+        return List.of(new FallbackCheck(problems), calls, new BalancerCheck(scope, calls), new ModelCheck(scope), new EventRouteCheck(problems));
     }
 
     /** A check asks classes and components that may come from a jar in {@code ext}. */

@@ -100,6 +100,11 @@ final class CheckedRules {
         return this;
     }
 
+    CheckedRules withBean(String name, Object bean) {
+        context.getRegistry().bind(name, bean);
+        return this;
+    }
+
     /** The problems of a file {@code rules.yaml} with this text. */
     List<String> problems(String text) {
         return problems(List.of(RulesText.rules("rules.yaml", text)));

@@ -71,10 +71,10 @@ class RouteMistakesTest {
 
     @Test
     void shouldFindMisspeltQueuesOfEvents() {
-        String events = "- from: { uri: \"seda:usage\", steps: [ { to: \"seda:sink?discardIfNoConsumers=true\" } ] }\n"
+        String events = "- from: { uri: \"seda:usage?queue=#bean:usageQueue\", steps: [ { to: \"seda:sink?discardIfNoConsumers=true\" } ] }\n"
                 + "- from: { uri: \"seda:sink\", steps: [ { log: a } ] }\n";
         assertThat(rules.problemsOfEvents(events)).isEmpty();
-        assertThat(rules.problemsOfEvents(events.replace("\"seda:usage\"", "\"seda:usge\""))).singleElement().asString()
+        assertThat(rules.problemsOfEvents(events.replace("seda:usage?queue=#bean:usageQueue", "seda:usge"))).singleElement().asString()
                 .startsWith("events.yaml:1:16: 'from' begins with \"seda:usge\" to which nothing sends").endsWith("did you mean \"seda:usage\"?");
         assertThat(rules.problemsOfEvents(events.replace("seda:sink?", "seda:snik?"))).anySatisfy(problem -> assertThat(problem)
                 .startsWith("events.yaml:1:").contains("sends to \"seda:snik\" but no route begins there"));
