@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +31,10 @@ import java.util.stream.Collectors;
  * else at the client's home, so that all objects of a client are in one resource. Thread-safe.
  */
 final class PassedObjects {
+
+    /** Collections of the API whose ids have a beginning such as {@code eval_}, but not always a digit. */
+    private static final Pattern BELOW_OBJECT =
+            Pattern.compile("(?i)(?:assistants|evals|skills|threads|videos|chatkit/threads|fine_tuning/(?:jobs|checkpoints))/[^/]*[-_].*");
 
     private final OwnerTable owners;
     private final PassedLists lists;
@@ -131,9 +136,10 @@ final class PassedObjects {
         return request.rest().isEmpty() || request.kind() == ObjectKind.OTHER;
     }
 
-    /** Whether a list can have objects of several clients. What is listed below an object belongs to it. */
+    /** Whether a list can have objects of several clients. What is listed below an object belongs to it, also if its maker is unknown. */
     boolean isShared(PassedRequest request) {
-        return isCollection(request) && inPath(request).stream().allMatch(named -> owners.known(named.digest()) == null);
+        return isCollection(request) && !BELOW_OBJECT.matcher(request.path()).matches()
+                && inPath(request).stream().noneMatch(named -> named.isLearntByUse() || owners.known(named.digest()) != null);
     }
 
     /** Remembers an object that the response names only by its address. */

@@ -18,6 +18,8 @@ record Reference(ObjectKind kind, String id, boolean isFetched) {
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration YEAR = Duration.ofDays(365);
+    /** What the ids of threads begin with. */
+    private static final String THREAD = "thread_";
 
     /** The keys of their owners, with the time for which each is remembered. */
     static Map<Digest, Duration> keys(Collection<Reference> references) {
@@ -35,9 +37,13 @@ record Reference(ObjectKind kind, String id, boolean isFetched) {
         return kind == ObjectKind.RESPONSE || kind == ObjectKind.CONVERSATION;
     }
 
-    /** Whether only requests of clients make such objects. Others may have been made by hand, for all clients. */
+    /** Whether only requests of clients make such objects, which hold what was said. Others may have been made by hand, for all clients. */
     boolean isOfOneClient() {
-        return kind == ObjectKind.RESPONSE || kind == ObjectKind.CONVERSATION || kind == ObjectKind.COMPLETION;
+        return kind == ObjectKind.RESPONSE || kind == ObjectKind.CONVERSATION || kind == ObjectKind.COMPLETION || isThread();
+    }
+
+    private boolean isThread() {
+        return kind == ObjectKind.OTHER && id.startsWith(THREAD);
     }
 
     /**
@@ -45,7 +51,7 @@ record Reference(ObjectKind kind, String id, boolean isFetched) {
      * {@code fine_tuning/jobs/ID}, a part without a letter or without a digit can be a word or a number that other objects have too.
      */
     boolean isLearntByUse() {
-        return kind != ObjectKind.OTHER || id.chars().anyMatch(Character::isDigit) && id.chars().anyMatch(Character::isLetter);
+        return kind != ObjectKind.OTHER || isThread() || id.chars().anyMatch(Character::isDigit) && id.chars().anyMatch(Character::isLetter);
     }
 
     /** How long the owner is remembered. Responses are kept by OpenAI for 30 days, files until they are deleted. */

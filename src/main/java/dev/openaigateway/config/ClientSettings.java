@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param bodyMemory     maximum number of bytes of all request bodies at the same time; 0: derived from the heap size
  * @param maxHeaderSize  maximum number of bytes of a request's header fields together; read at the start
  * @param allowedHosts   host names, beside those of this machine, that are served without a key on a loopback address; {@code *}: all
- * @param unknownObjects which clients may use a stored response, conversation or chat completion whose maker is not known
+ * @param unknownObjects which clients may use a stored response, conversation, chat completion or thread whose maker is not known
  * @param trustedProxies addresses or CIDR ranges of proxies whose X-Forwarded-For is trusted
  */
 public record ClientSettings(
