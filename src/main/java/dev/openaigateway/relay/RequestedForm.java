@@ -4,6 +4,7 @@ import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.body.JsonBody;
 import dev.openaigateway.openai.body.RequestBody;
+import dev.openaigateway.openai.body.RequestedInputs;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.upstream.connection.BodyEnd;

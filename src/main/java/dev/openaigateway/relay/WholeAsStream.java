@@ -8,6 +8,7 @@ import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.form.JsonAsStream;
+import dev.openaigateway.openai.form.MediaEvents;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.Outcome;

@@ -1,4 +1,4 @@
-package dev.openaigateway.relay;
+package dev.openaigateway.openai.body;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -7,18 +7,18 @@ import dev.openaigateway.openai.Json;
 import java.io.IOException;
 
 /** How many results a request asks for by what it lists. */
-final class RequestedInputs {
+public final class RequestedInputs {
 
     private RequestedInputs() {
     }
 
     /** The prompts of a text completion: 1 unless {@code prompt} is a list of texts, or of lists of tokens. A list of tokens is one prompt. */
-    static long prompts(byte[] body) {
+    public static long prompts(byte[] body) {
         return Math.max(1, elements(body, "prompt"));
     }
 
     /** Whether {@code input} is an empty list, so that a response without results is right. */
-    static boolean areNone(byte[] body) {
+    public static boolean areNone(byte[] body) {
         return elements(body, "input") == 0;
     }
 
