@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The stored objects of requests that are passed through. An object is created at the instance of the objects that the request refers to,
@@ -96,6 +97,7 @@ final class PassedObjects {
             inPath(request).stream().filter(named -> request.rest().equals(named.id())).forEach(named -> owners.remove(owner.client(), named.digest()));
             return new Passed(body, null);
         }
+        created(request, owner, MadeIds.in(body, request.kind()));
         JsonNode json = read(body);
         if (isShared(request) && !Client.isAnonymous(attempt.call().clientName())) {
             if (PassedLists.in(json) != null) {
@@ -148,27 +150,43 @@ final class PassedObjects {
         owners.put(owner.having(!made(request, List.of(created)).isEmpty()), Reference.keys(List.of(created)));
     }
 
+    /** As {@link #responded}, of what is not read as a whole. An event has to say that it is an object: pieces of a text can have ids too. */
+    void showing(PassedRequest request, Owner owner, byte[] json, boolean isEvent) {
+        MadeIds ids = MadeIds.in(json, request.kind());
+        if (!isEvent || ids.isObject()) {
+            created(request, owner, ids);
+        }
+    }
+
+    private void created(PassedRequest request, Owner owner, MadeIds ids) {
+        if (!request.method().equals("POST") || !isCollection(request)) {
+            return;
+        }
+        boolean alone = isShared(request);
+        List<Reference> shown = Stream.concat(ids.own().stream(), ids.along().stream().filter(each -> alone || each.isOfOneClient()))
+                .filter(each -> !owner.having(true).equals(owners.known(each.digest()))).toList();
+        Set<Reference> made = made(request, shown);
+        shown.stream().filter(each -> made.contains(each) || ids.own().contains(each)).forEach(each -> remember(request, owner.having(made.contains(each)), each));
+        if (!shown.isEmpty() && !ids.own().isEmpty()) {
+            homes.created(owner, request);
+        }
+    }
+
     private void record(PassedRequest request, Owner owner, ObjectNode object, byte[] body) {
-        boolean creates = request.method().equals("POST") && isCollection(request);
         if (request.kind() == ObjectKind.CONVERSATION && request.rest().contains("/items")) {
             rememberItems(request, owner, body);
         }
-        List<Reference> shown = new ArrayList<>();
-        if (creates) {
-            add(shown, request.kind(), object.path("id"));
-        }
-        addWritten(shown, object);
-        Set<Reference> made = made(request, shown);
-        for (Reference each : shown) {
-            Owner maker = owner.having(made.contains(each));
-            if (maker.isMade() && sendsFile(request, each.kind())) {
-                owners.share(maker, Reference.keys(List.of(each)));
-            } else {
-                owners.put(maker, Reference.keys(List.of(each)));
-            }
-        }
-        if (creates && !shown.isEmpty()) {
-            homes.created(owner, request);
+        List<Reference> written = new ArrayList<>();
+        addWritten(written, object);
+        Set<Reference> made = made(request, written);
+        written.forEach(each -> remember(request, owner.having(made.contains(each)), each));
+    }
+
+    private void remember(PassedRequest request, Owner owner, Reference shown) {
+        if (owner.isMade() && sendsFile(request, shown.kind())) {
+            owners.share(owner, Reference.keys(List.of(shown)));
+        } else {
+            owners.put(owner, Reference.keys(List.of(shown)));
         }
     }
 

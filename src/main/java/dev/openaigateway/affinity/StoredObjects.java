@@ -159,6 +159,19 @@ public final class StoredObjects {
         return call.isMirror() ? new Passed(json, null) : passed.responded(attempt, request, AttemptOwners.of(attempt), json);
     }
 
+    /**
+     * Remembers what a response that is passed through unread shows to be created.
+     *
+     * @param json    the data of an event, or the beginning of a body
+     * @param isEvent whether it is of a stream
+     */
+    public void passing(Attempt attempt, PassedRequest request, byte[] json, boolean isEvent) {
+        learnt.rememberNamed(attempt);
+        if (!attempt.call().isMirror()) {
+            passed.showing(request, AttemptOwners.of(attempt), json, isEvent);
+        }
+    }
+
     /** Remembers what a request that was passed through has created, if only the response's header {@code location} names it. */
     public void created(Attempt attempt, PassedRequest request, String id) {
         if (request.method().equals("POST") && !attempt.call().isMirror()) {

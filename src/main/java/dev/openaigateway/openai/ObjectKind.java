@@ -34,6 +34,10 @@ public enum ObjectKind {
             Map.entry("container", CONTAINER), Map.entry("container_id", CONTAINER), Map.entry("assistant_id", OTHER),
             Map.entry("thread_id", OTHER), Map.entry("skill_id", OTHER));
 
+    /** Not what may have been made by hand and is only used, such as an assistant, or what belongs to all, such as an organization. */
+    private static final Map<String, ObjectKind> BY_MEMBER_OF_MADE = Map.of("thread_id", OTHER, "run_id", OTHER, "conversation_id", CONVERSATION,
+            "container_id", CONTAINER, "vector_store_ids", VECTOR_STORE);
+
     private final String label;
     private final String path;
 
@@ -58,6 +62,11 @@ public enum ObjectKind {
      */
     public static Optional<ObjectKind> ofMember(String name) {
         return Optional.ofNullable(BY_MEMBER.get(name));
+    }
+
+    /** The kind of the objects that a member of a new object names, and that an upstream may have made along with it. Empty if it names none. */
+    public static Optional<ObjectKind> ofMade(String name) {
+        return Optional.ofNullable(BY_MEMBER_OF_MADE.get(name));
     }
 
     /** The names of which {@link #ofMember} knows the kind. */

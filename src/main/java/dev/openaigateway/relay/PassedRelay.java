@@ -52,6 +52,11 @@ final class PassedRelay {
         byte[] piece = new byte[8 * 1024];
         int length = upstream.read(piece);
         boolean lists = objects.listsOthers(request);
+        if (isStream(request, piece, length)) {
+            created(request);
+            new PassedStream(attempt, request, objects).run(status(), piece, length, upstream);
+            return;
+        }
         if (request.isContent() || !MediaType.of(response).isJson() && !JsonText.mayBegin(piece, length)) {
             created(request);
             pass(piece, length, upstream);
@@ -66,8 +71,14 @@ final class PassedRelay {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "a list too long to be read"));
         } else {
             created(request);
+            objects.passing(attempt, request, body.bytes(), false);
             pass(body.bytes(), body.bytes().length, whole);
         }
+    }
+
+    /** Whether the body is a stream of events, also if it is empty. The content of a file is none. */
+    private boolean isStream(PassedRequest request, byte[] piece, int length) {
+        return !request.isContent() && MediaType.of(response).isEventStream() && !JsonText.mayBegin(piece, length);
     }
 
     /** Not before the body has begun, or is whole if it is held: until then the attempt can fail. */
@@ -97,10 +108,14 @@ final class PassedRelay {
         }
     }
 
+    private int status() {
+        return response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+    }
+
     private void set(byte[] body) {
         call.clientStream().leaveHead();
         call.result().contentSeen(System.nanoTime());
-        attempt.end(new Outcome.Succeeded(response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class)));
+        attempt.end(new Outcome.Succeeded(status()));
         ResponseHeaders.of(call).forEach(response::setHeader);
         response.setBody(Buffer.buffer(body));
     }

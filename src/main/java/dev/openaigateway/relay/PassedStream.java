@@ -1,0 +1,97 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.affinity.StoredObjects;
+import dev.openaigateway.call.Call;
+import dev.openaigateway.call.ClientGoneException;
+import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.openai.ErrorBody;
+import dev.openaigateway.openai.ErrorCode;
+import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.body.PassedRequest;
+import dev.openaigateway.openai.response.SseData;
+import dev.openaigateway.openai.sse.SseFramer;
+import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.upstream.ExceptionClassifier;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Relays the stream of a request that is passed through as it comes. Its events are read only for what they create. Serves one attempt. */
+final class PassedStream {
+
+    private final Attempt attempt;
+    private final Call call;
+    private final PassedRequest request;
+    private final StoredObjects objects;
+    private final SseFramer events;
+    private final StreamOutput output;
+    private boolean insideLongEvent;
+
+    PassedStream(Attempt attempt, PassedRequest request, StoredObjects objects) {
+        this.attempt = attempt;
+        this.call = attempt.call();
+        this.request = request;
+        this.objects = objects;
+        this.events = new SseFramer(call.memory()::grow);
+        this.output = new StreamOutput(attempt);
+    }
+
+    /**
+     * @param piece  the first bytes of the stream; the array is reused
+     * @param length how many; negative for a stream without any
+     */
+    void run(int status, byte[] piece, int length, InputStream rest) {
+        call.clientStream().begin(status, ResponseHeaders.ofStream(call, attempt.instance().name(), attempt.request().model()));
+        attempt.accept();
+        call.result().contentSeen(System.nanoTime());
+        try {
+            for (int read = length; read >= 0; read = rest.read(piece)) {
+                pass(piece, read);
+            }
+            output.end();
+            attempt.end(new Outcome.Succeeded(status));
+        } catch (IOException e) {
+            breakOff(status, e);
+        }
+    }
+
+    /** What an event creates is remembered before the client has the end of the event. */
+    private void pass(byte[] piece, int length) {
+        events.append(piece, length);
+        for (int end = events.nextEnd(); end >= 0; end = events.nextEnd()) {
+            read(end);
+            events.consume(end);
+            insideLongEvent = false;
+        }
+        if (events.overlong()) {
+            read(events.size());
+            events.skip();
+            insideLongEvent = true;
+        }
+        if (insideLongEvent || events.start() < events.size()) {
+            output.sendPart(piece, 0, length);
+        } else {
+            output.send(piece, 0, length);
+        }
+    }
+
+    private void read(int end) {
+        SseData data = insideLongEvent ? null : SseData.in(events.bytes(), events.start(), end);
+        if (data != null) {
+            objects.passing(attempt, request, data.copyOfBytes(), true);
+        }
+    }
+
+    private void breakOff(int status, IOException thrown) {
+        call.cancellation().cancel();
+        if (call.clientStream().gone()) {
+            throw new ClientGoneException();
+        }
+        boolean stopped = call.cancellation().stopped();
+        attempt.end(new Outcome.BrokenOff(ExceptionClassifier.reason(thrown, call)));
+        call.result().ended(status, stopped ? ErrorCode.GATEWAY_STOPPING : ErrorCode.UPSTREAM_STREAM_ERROR);
+        output.report(ErrorBody.of(stopped ? Errors.stopping() : Errors.streamBroken()));
+        output.end();
+    }
+}
