@@ -129,7 +129,8 @@ final class StreamAssembly {
 
     private void add(StreamEvent event, int end) {
         progress.see(event);
-        if (event.error() != null && !event.isFailedResponse() && !(content && progress.goesOnAfter(event))) {
+        boolean result = event.isFailedResponse() && (content || call.request().isBilledBefore());
+        if (event.error() != null && !result && !(content && progress.goesOnAfter(event))) {
             throw new AttemptFailedException(errors.outcome(event.error()));
         }
         seenAny |= event != StreamEvent.NO_DATA;

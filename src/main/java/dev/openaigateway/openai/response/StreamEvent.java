@@ -21,31 +21,32 @@ import java.util.Set;
  * @param choices     which choices the event has and which of them it finishes; null if it has no {@code choices}
  * @param usage       the reported tokens, or null
  * @param responseId  the id of the stored response, or null
+ * @param itemType    the type of the item of a response in the event, such as {@code message}; null if it has none
  * @param replacement server-sent events that the client gets in place of this one, empty for none; null to relay it unchanged
  */
 public record StreamEvent(UpstreamError error, boolean content, boolean done, String type, Choices choices, Usage usage,
-                          String responseId, byte[] replacement) {
+                          String responseId, String itemType, byte[] replacement) {
 
     /** The type of the event with a response that failed. Such a response is complete: its status and its error are the result. */
     public static final String RESPONSE_FAILED = "response.failed";
 
     /** Represents unparseable data. */
-    public static final StreamEvent UNREADABLE = new StreamEvent(null, true, false, null, null, null, null, null);
+    public static final StreamEvent UNREADABLE = new StreamEvent(null, true, false, null, null, null, null, null, null);
     /** An event with content whose other fields were not read. */
-    public static final StreamEvent UNREAD = new StreamEvent(null, true, false, null, null, null, null, null);
+    public static final StreamEvent UNREAD = new StreamEvent(null, true, false, null, null, null, null, null, null);
     /** The event {@code [DONE]}, which ends a stream. */
-    public static final StreamEvent DONE = new StreamEvent(null, false, true, null, null, null, null, null);
+    public static final StreamEvent DONE = new StreamEvent(null, false, true, null, null, null, null, null, null);
     /** An event without data, such as a comment. */
-    public static final StreamEvent NO_DATA = new StreamEvent(null, false, false, null, null, null, null, null);
+    public static final StreamEvent NO_DATA = new StreamEvent(null, false, false, null, null, null, null, null, null);
     /** An event of another format that clients do not receive. */
-    public static final StreamEvent DROPPED = new StreamEvent(null, false, false, null, null, null, null, new byte[0]);
+    public static final StreamEvent DROPPED = new StreamEvent(null, false, false, null, null, null, null, null, new byte[0]);
 
     /** The type of the event with a response that ended before it was finished, such as at a limit. */
     static final String INCOMPLETE = "response.incomplete";
     private static final byte[] NOTHING = new byte[0];
     static final String ITEM_ADDED = "response.output_item.added";
     static final String ITEM_DONE = "response.output_item.done";
-    private static final Set<String> ITEM_TYPES = Set.of(ITEM_ADDED, ITEM_DONE, "response.completed", "response.done", INCOMPLETE);
+    private static final Set<String> ITEM_TYPES = Set.of(ITEM_ADDED, ITEM_DONE, LastEventName.COMPLETED, INCOMPLETE);
     private static final Set<String> PREAMBLE_TYPES = Set.of("response.created", "response.queued", "response.in_progress");
 
     /**
@@ -56,8 +57,9 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
      */
     public static StreamEvent translated(byte[] data, CompletionCounter counter) {
         StreamEvent event = SseData.isDone(data, 0, data.length) ? DONE : read(data, 0, data.length, counter);
+        byte[] replacement = event.replacement == null ? SseWriter.of(data) : event.replacement;
         return new StreamEvent(event.error, event.content, event.done, event.type, event.choices, event.usage, event.responseId,
-                SseWriter.of(data));
+                event.itemType, replacement);
     }
 
     /** @param counter receives the text of the response; null if it is not counted */
@@ -66,7 +68,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
     }
 
     /**
-     * Reads an object, or an error that is the only element of a list, as Google sends it.
+     * Reads an object, or an error that is the only element of a list, as Google sends it. The last event of a response gets the name that SDKs know.
      *
      * @param name the type if the data has none, from the {@code event} field; null if it is absent
      */
@@ -90,7 +92,8 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
             byte[] json = Arrays.copyOfRange(bytes, from, from + length);
             error = reader.reportsErrorOfChoice() ? ChoiceErrorBody.read(json) : UpstreamError.read(json);
         }
-        return new StreamEvent(error, reader.hasContent(), false, reader.type(), reader.choices(), reader.usage(), reader.responseId(), null);
+        return new StreamEvent(error, reader.hasContent(), false, reader.type(), reader.choices(), reader.usage(), reader.objects().id(),
+                reader.objects().itemType(), reader.renamed(bytes, from, length));
     }
 
     /**
@@ -126,6 +129,20 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
     /** Whether the event has items of a response, to which later requests may refer. */
     public boolean hasItem() {
         return type != null && ITEM_TYPES.contains(type);
+    }
+
+    /** Whether the event has a finished item of a response. */
+    public boolean isItemDone() {
+        return isItemDone(type);
+    }
+
+    /**
+     * Whether events of this type have a finished item of a response.
+     *
+     * @param type may be null
+     */
+    public static boolean isItemDone(String type) {
+        return ITEM_DONE.equals(type);
     }
 
     /** Whether the event has at least one choice. */

@@ -7,6 +7,7 @@ import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.Usage;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Set;
 
 /** Reads the JSON of one stream event in a single pass. */
@@ -27,6 +28,8 @@ final class StreamEventReader {
     /** Signs of life. */
     private static final Set<String> EMPTY_TYPES = Set.of("ping", "keepalive", "response.created", "response.queued", "response.in_progress");
 
+    private static final int NOWHERE = -1;
+
     private final CompletionCounter counter;
     private final RootErrorReader error = new RootErrorReader();
     private String type;
@@ -35,7 +38,9 @@ final class StreamEventReader {
     private Choices choices;
     private Usage usage;
     private String serviceTier;
-    private String responseId;
+    private final ResponseObjects objects = new ResponseObjects();
+    private int typeAt = NOWHERE;
+    private boolean renamed;
 
     /** @param name from the {@code event} field, or null; it counts only where the data has no type */
     StreamEventReader(CompletionCounter counter, String name) {
@@ -54,14 +59,12 @@ final class StreamEventReader {
                     error.readObject(parser);
                     parser.skipChildren();
                 }
-                case "type" -> {
-                    type = value == JsonToken.VALUE_STRING ? parser.getText() : type;
-                    parser.skipChildren();
-                }
+                case "type" -> readType(parser, value);
                 case "choices" -> readChoices(parser, value);
                 case "usage" -> usage = UsageReader.read(parser);
                 case "service_tier" -> serviceTier = UsageReader.tier(parser);
-                case "response" -> readResponse(parser, value);
+                case "response" -> objects.readResponse(parser);
+                case "item" -> objects.readItem(parser);
                 case "delta" -> countPiece(parser, value);
                 case "output" -> readTexts(parser, value);
                 default -> parser.skipChildren();
@@ -70,6 +73,26 @@ final class StreamEventReader {
         if (error.isFailure() && choices != null) {
             choices.withdrawFailures();
         }
+        renamed = LastEventName.isForeign(type);
+        type = renamed ? LastEventName.of(type, objects.status(), objects.hasFailed()) : type;
+    }
+
+    private void readType(JsonParser parser, JsonToken value) throws IOException {
+        if (value == JsonToken.VALUE_STRING) {
+            type = parser.getText();
+            typeAt = LastEventName.isForeign(type) ? (int) parser.currentTokenLocation().getByteOffset() : NOWHERE;
+        }
+        parser.skipChildren();
+    }
+
+    /**
+     * The event under its other type.
+     *
+     * @param bytes hold the data that was read
+     * @return null if it has its own
+     */
+    byte[] renamed(byte[] bytes, int from, int length) {
+        return renamed ? LastEventName.renamed(Arrays.copyOfRange(bytes, from, from + length), typeAt, type) : null;
     }
 
     boolean reportsError() {
@@ -94,11 +117,12 @@ final class StreamEventReader {
     }
 
     Usage usage() {
-        return usage == null ? null : usage.inTier(serviceTier);
+        Usage reported = objects.usage() == null ? usage : objects.usage();
+        return reported == null ? null : reported.inTier(objects.serviceTier() == null ? serviceTier : objects.serviceTier());
     }
 
-    String responseId() {
-        return responseId;
+    ResponseObjects objects() {
+        return objects;
     }
 
     /** Counts a delta of the Responses API: text, reasoning, or the arguments of a tool call. */
@@ -107,26 +131,6 @@ final class StreamEventReader {
             counter.add(parser.getText());
         }
         parser.skipChildren();
-    }
-
-    private void readResponse(JsonParser parser, JsonToken value) throws IOException {
-        if (value != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-            return;
-        }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken member = parser.nextToken();
-            if (name.equals("usage")) {
-                usage = UsageReader.read(parser);
-            } else if (name.equals("service_tier")) {
-                serviceTier = UsageReader.tier(parser);
-            } else if (name.equals("id") && member == JsonToken.VALUE_STRING) {
-                responseId = parser.getText();
-            } else {
-                parser.skipChildren();
-            }
-        }
     }
 
     private void readChoices(JsonParser parser, JsonToken value) throws IOException {

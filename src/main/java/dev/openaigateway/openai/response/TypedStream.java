@@ -5,8 +5,8 @@ import java.util.List;
 /** The kinds of stream whose events have a type, and the types that end them. */
 public enum TypedStream {
 
-    RESPONSE("response.", false, "response.completed", "response.done", StreamEvent.INCOMPLETE,
-            StreamEvent.RESPONSE_FAILED, "response.cancelled"),
+    RESPONSE("response.", false, LastEventName.COMPLETED, StreamEvent.INCOMPLETE, StreamEvent.RESPONSE_FAILED,
+            LastEventName.DONE, LastEventName.CANCELLED),
     TRANSCRIPT("transcript.", false, "transcript.text.done"),
     SPEECH("speech.audio.", false, "speech.audio.done"),
     IMAGE("image_generation.", true, "image_generation.completed"),

@@ -1,0 +1,80 @@
+package dev.openaigateway.openai.response;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.usage.UsageReader;
+
+import java.io.IOException;
+
+/** The objects in an event of the Responses API: a response or one of its items. Not thread-safe. */
+final class ResponseObjects {
+
+    private String id;
+    private String status;
+    private boolean failed;
+    private Usage usage;
+    private String serviceTier;
+    private String itemType;
+
+    /** Reads the parser's current value to its end. */
+    void readResponse(JsonParser parser) throws IOException {
+        boolean object = parser.currentToken() == JsonToken.START_OBJECT;
+        while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
+            switch (name) {
+                case "usage" -> usage = UsageReader.read(parser);
+                case "service_tier" -> serviceTier = UsageReader.tier(parser);
+                case "id" -> id = text ? parser.getText() : id;
+                case "status" -> status = text ? parser.getText() : status;
+                case StreamEventReader.ERROR -> failed = ErrorMember.read(parser) == ErrorMember.FAILURE;
+                default -> {
+                }
+            }
+            parser.skipChildren();
+        }
+        parser.skipChildren();
+    }
+
+    /** Reads the parser's current value to its end. */
+    void readItem(JsonParser parser) throws IOException {
+        boolean object = parser.currentToken() == JsonToken.START_OBJECT;
+        while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean type = parser.currentName().equals("type");
+            itemType = parser.nextToken() == JsonToken.VALUE_STRING && type ? parser.getText() : itemType;
+            parser.skipChildren();
+        }
+        parser.skipChildren();
+    }
+
+    /** Of the response; null if it has none. */
+    String id() {
+        return id;
+    }
+
+    /** Of the response; null if it has none. */
+    String status() {
+        return status;
+    }
+
+    /** Whether the response has an error. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    /** Of the response; null if it has none. */
+    Usage usage() {
+        return usage;
+    }
+
+    /** Of the response; null if it has none. */
+    String serviceTier() {
+        return serviceTier;
+    }
+
+    /** Null if the event has no item, or one without a type. */
+    String itemType() {
+        return itemType;
+    }
+}
