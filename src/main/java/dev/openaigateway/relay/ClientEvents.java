@@ -1,11 +1,13 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.call.Call;
+import dev.openaigateway.openai.form.UnendedResponse;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.StreamErrorReporter;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.sse.SseFramer;
+import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 
 import java.io.ByteArrayOutputStream;
@@ -32,10 +34,12 @@ final class ClientEvents {
     private static final int OVERHEAD = 256;
     private static final byte[] NOTHING = new byte[0];
 
+    private final Attempt attempt;
     private final Call call;
     private final ErrorsUnderSuccess errors;
     private final StreamErrorReporter sent;
     private final Listener listener;
+    private final UnendedResponse unended;
     private List<Held> events = List.of();
     private long size;
     private long announcements;
@@ -46,8 +50,10 @@ final class ClientEvents {
      * @param sent     counts the events that the client gets
      * @param listener learns of each event when the client gets it
      */
-    ClientEvents(Call call, ErrorsUnderSuccess errors, StreamErrorReporter sent, Listener listener) {
-        this.call = call;
+    ClientEvents(Attempt attempt, ErrorsUnderSuccess errors, StreamErrorReporter sent, Listener listener) {
+        this.attempt = attempt;
+        this.call = attempt.call();
+        this.unended = new UnendedResponse(call.memory()::grow);
         this.errors = errors;
         this.sent = sent;
         this.listener = listener;
@@ -120,6 +126,12 @@ final class ClientEvents {
         if (event.isPreamble() && sent.awaitsAnnouncement()) {
             announce(event.data(bytes, start, end));
         }
+        if (sent.announcement() != null) {
+            unended.see(event, bytes, start, end);
+            if (event.done()) {
+                return withLastEvent(event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement());
+            }
+        }
         if (event.replacement() == null || event.replacement().length > 0) {
             sent.sent();
         }
@@ -128,6 +140,29 @@ final class ClientEvents {
         }
         byte[] shown = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();
         return event.isFailedResponse() ? errors.masked(shown) : SseData.withErrors(shown, errors::masked);
+    }
+
+    /** The end of a response of which the upstream has left out the last event. */
+    private byte[] withLastEvent(byte[] done) {
+        byte[] last = unended.lastEvent(sent.announcement(), sent.nextNumber());
+        if (last == null) {
+            return done;
+        }
+        if (attempt.observer() != null) {
+            attempt.observer().streamed(SseData.in(last, 0, last.length).copyOfBytes());
+        }
+        ByteArrayOutputStream end = new ByteArrayOutputStream(last.length + done.length);
+        end.writeBytes(last);
+        end.writeBytes(done);
+        return end.toByteArray();
+    }
+
+    /** The client gets an event in parts, since it is too long to be held. */
+    void sentInParts(StreamEvent event) {
+        sent.sent();
+        if (event.type() == null || event.isItemDone()) {
+            unended.lose();
+        }
     }
 
     /** A long announcement is kept for an error at the end only if there is memory for it. */

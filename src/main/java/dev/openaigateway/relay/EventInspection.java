@@ -53,7 +53,7 @@ final class EventInspection {
         this.usage = new EventUsage(call);
         this.progress = progress;
         this.failure = new StreamFailure(errors, progress);
-        this.client = new ClientEvents(call, errors, sent, this::record);
+        this.client = new ClientEvents(attempt, errors, sent, this::record);
     }
 
     /** Whether content was seen, so that the call cannot fail over. */
@@ -129,7 +129,7 @@ final class EventInspection {
             if (over) {
                 return NOTHING;
             }
-            sent.sent();
+            client.sentInParts(event);
             progress.see(event);
             objects.record(attempt, event.responseId());
             usage.record(event);

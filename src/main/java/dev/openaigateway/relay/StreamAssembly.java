@@ -136,9 +136,9 @@ final class StreamAssembly {
         seenAny |= event != StreamEvent.NO_DATA;
         content |= !RequestedForm.isUnclear(call.request(), event) && RequestedForm.commitsAttempt(call.request(), event);
         if (event.replacement() == null) {
-            add(SseData.in(events.bytes(), events.start(), end));
+            add(event.type(), SseData.in(events.bytes(), events.start(), end));
         } else {
-            add(SseData.in(event.replacement(), 0, event.replacement().length));
+            add(event.type(), SseData.in(event.replacement(), 0, event.replacement().length));
         }
         if (event.done() && !content) {
             throw withoutContent();
@@ -153,9 +153,9 @@ final class StreamAssembly {
         return new AttemptFailedException(EventInspection.withoutContent(seenAny));
     }
 
-    private void add(SseData data) {
+    private void add(String type, SseData data) {
         if (data != null && !data.isDone()) {
-            parts.add(data.copyOfBytes());
+            parts.add(type, data.copyOfBytes());
         }
     }
 }

@@ -64,20 +64,25 @@ public final class JsonAsStream {
 
     /** Writes an event without a type. */
     void data(ObjectNode json) {
-        send("data: ", json);
+        target.accept(event("data: ", json));
     }
 
     /** Writes an event with a type. */
     void typed(ObjectNode event) {
-        send("event: " + event.path("type").textValue() + "\ndata: ", event);
+        target.accept(event(event));
     }
 
     void done() {
         target.accept(DONE);
     }
 
+    /** An event with a type. */
+    static byte[] event(ObjectNode event) {
+        return event("event: " + event.path("type").textValue() + "\ndata: ", event);
+    }
+
     /** By characters and not by bytes, since a text may have half of a surrogate pair. */
-    private void send(String head, ObjectNode json) {
+    private static byte[] event(String head, ObjectNode json) {
         ByteArrayBuilder event = new ByteArrayBuilder();
         try (JsonGenerator out = Json.MAPPER.createGenerator(new OutputStreamWriter(event, StandardCharsets.UTF_8))) {
             out.writeRaw(head);
@@ -86,7 +91,7 @@ public final class JsonAsStream {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        target.accept(event.toByteArray());
+        return event.toByteArray();
     }
 
     static ObjectNode object() {

@@ -19,7 +19,7 @@ final class EventScan {
     private static final List<byte[]> ENDS = Stream.of(TypedStream.values()).flatMap(kind -> kind.ends().stream()).map(EventScan::quoted).toList();
     /** Ends, and the events with a whole item of a response, which later requests may refer to. */
     private static final List<byte[]> TYPES = Stream.concat(ENDS.stream(),
-            Stream.of("response.output_item.added", "response.output_item.done").map(EventScan::quoted)).toList();
+            Stream.of(StreamEvent.ITEM_ADDED, StreamEvent.ITEM_DONE).map(EventScan::quoted)).toList();
     /** Whether such a type begins with this letter. */
     private static final boolean[] BEGINS_TYPE = new boolean[128];
 
@@ -40,13 +40,13 @@ final class EventScan {
         return false;
     }
 
-    /** Whether the name is that of an error or of an end. */
+    /** Whether the name is that of an error, an end or an item. */
     static boolean isRemarkableName(byte[] bytes, int from, int end) {
-        return isNamed(bytes, from, end, ERROR) || isNamedEnd(bytes, from, end);
+        return isNamed(bytes, from, end, ERROR) || isNamedType(bytes, from, end);
     }
 
-    private static boolean isNamedEnd(byte[] bytes, int from, int end) {
-        for (byte[] name : ENDS) {
+    private static boolean isNamedType(byte[] bytes, int from, int end) {
+        for (byte[] name : TYPES) {
             if (isNamed(bytes, from, end, name)) {
                 return true;
             }

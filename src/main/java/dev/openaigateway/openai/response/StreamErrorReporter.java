@@ -35,6 +35,16 @@ public final class StreamErrorReporter {
         return ofResponses && announced == null;
     }
 
+    /** The data of the event that announced a response which ends with the stream; null if there was none. May be anything if it was not readable. */
+    public byte[] announcement() {
+        return resumable ? null : announced;
+    }
+
+    /** The number in the sequence that the next event has. */
+    public long nextNumber() {
+        return (announced == null ? 0 : LooseJson.tree(announced).path(ErrorEventWriter.SEQUENCE).asLong()) + events;
+    }
+
     /**
      * The client receives an event that announces a response.
      *
@@ -60,8 +70,7 @@ public final class StreamErrorReporter {
         if (!ofResponses) {
             return SseWriter.of(original.path("error").path("message").isTextual() ? error : ErrorEventWriter.errorObject(read), insideEvent);
         }
-        long number = (announced == null ? 0 : LooseJson.tree(announced).path(ErrorEventWriter.SEQUENCE).asLong()) + events;
-        return ErrorEventWriter.ofResponse(original, read, response(), number, insideEvent);
+        return ErrorEventWriter.ofResponse(original, read, response(), nextNumber(), insideEvent);
     }
 
     /** The response as it was announced; missing if there was none, or if it goes on. */

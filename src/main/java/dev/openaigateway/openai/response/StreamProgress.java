@@ -5,9 +5,12 @@ import dev.openaigateway.openai.UpstreamError;
 /**
  * Detects the end of a stream. A stream is complete once its last event was seen: a finish reason for each choice, the last event of
  * a response, transcript, speech or image, or {@code [DONE]} where events have no type. {@code [DONE]} also ends a response of which all items
- * are done, because some routers leave out its last event. Not thread-safe.
+ * are done, because some routers leave out its last event. If reasoning is the last one, the message or call that it led to is missing. Not thread-safe.
  */
 public final class StreamProgress {
+
+    /** The type of an item that is neither a message nor a call. */
+    private static final String REASONING = "reasoning";
 
     private final long requested;
     private final boolean knownForm;
@@ -19,8 +22,8 @@ public final class StreamProgress {
     private boolean done;
     private boolean ended;
     private long results;
-    private long items;
     private long openItems;
+    private boolean hasResult;
 
     /**
      * @param requested number of results that the request asks for; 1 unless it says otherwise
@@ -51,23 +54,23 @@ public final class StreamProgress {
             kind = ofEvent;
             ended = kind.isEnd(event.type());
             results += ended ? 1 : 0;
-            countItem(event.type());
+            countItem(event);
         }
     }
 
-    private void countItem(String type) {
-        if (type.equals(StreamEvent.ITEM_ADDED)) {
-            items++;
+    private void countItem(StreamEvent event) {
+        if (event.type().equals(StreamEvent.ITEM_ADDED)) {
             openItems++;
-        } else if (type.equals(StreamEvent.ITEM_DONE)) {
-            openItems--;
+        } else if (event.isItemDone()) {
+            openItems = Math.max(0, openItems - 1);
+            hasResult = !REASONING.equals(event.itemType());
         }
     }
 
     /** Whether the last event was seen, so that nothing of the response is missing. More may follow, such as the usage. */
     public boolean isWhole() {
         if (kind != null) {
-            return ended ? !kind.repeats() || results >= requested || done : done && items > 0 && openItems <= 0;
+            return ended ? !kind.repeats() || results >= requested || done : done && hasResult && openItems == 0;
         }
         return done || choices.allFinished(requested);
     }

@@ -59,9 +59,10 @@ class OtherFormsTest {
         framer.append(stream, stream.length);
         for (int end = framer.nextEnd(); end >= 0; end = framer.nextEnd()) {
             SseData data = SseData.in(framer.bytes(), framer.start(), end);
-            progress.see(data.isDone() ? StreamEvent.DONE : data.read(null));
+            StreamEvent event = data.isDone() ? StreamEvent.DONE : data.read(null);
+            progress.see(event);
             if (!data.isDone()) {
-                parts.add(data.copyOfBytes());
+                parts.add(event.type(), data.copyOfBytes());
             }
             framer.consume(end);
         }

@@ -98,7 +98,8 @@ class StreamAsJsonTest {
                 .isEqualTo("{'total_tokens':20,'cost':0.08,'cost_details':{'x':1.0,'n':2,'tier':'std'}}".replace('\'', '"'));
     }
 
-    private static void add(StreamAsJson parts, String json) {
-        parts.add(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    private static void add(StreamAsJson parts, String json) throws IOException {
+        byte[] data = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+        parts.add(JSON.readTree(data).path("type").asText(null), data);
     }
 }

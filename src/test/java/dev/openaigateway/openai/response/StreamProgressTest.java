@@ -69,6 +69,16 @@ class StreamProgressTest {
         assertThat(typed.isWhole()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"reasoning, false", "message, true", "function_call, true", "computer_call, true", "'', true"})
+    void shouldTakeDoneForTheEndAfterAnItemThatIsAResult(String type, boolean whole) {
+        StreamProgress progress = after(1, true, "{\"type\":\"response.output_item.done\",\"item\":{\"x\":{\"type\":\"y\"},\"type\":\"" + type + "\"}}");
+        assertThat(progress.isWhole()).isFalse();
+        progress.see(StreamEvent.DONE);
+
+        assertThat(progress.isWhole()).isEqualTo(whole);
+    }
+
     @Test
     void shouldEndAStreamOfUnknownFormWithItsBody() {
         assertThat(after(1, false, "{\"x\":1}").mayEnd()).isTrue();
