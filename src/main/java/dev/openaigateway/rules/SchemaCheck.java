@@ -34,18 +34,21 @@ final class SchemaCheck {
     }
 
     /** Definitions in which an expression may be absent. */
-    private static final Set<String> WITHOUT_EXPRESSION = Set.of("SortDefinition", "TransformDefinition", "LoadBalanceDefinition",
+    private static final Set<String> WITHOUT_EXPRESSION = Set.of("SortDefinition", "LoadBalanceDefinition",
             "ErrorHandlerDeserializer", "ErrorHandlerDefinition");
 
     /** What a step needs to have an effect, though Camel's schema does not say so. */
     private static final Map<String, Set<String>> NEEDED = Map.ofEntries(needed("WhenDefinition", "steps"), needed("OtherwiseDefinition", "steps"),
             needed("FilterDefinition", "steps"), needed("LoadBalanceDefinition", "steps"), needed("TryDefinition", "steps"),
             needed("MulticastDefinition", "steps"), needed("LoopDefinition", "steps"), needed("CircuitBreakerDefinition", "steps"),
-            needed("PipelineDefinition", "steps"), needed("SplitDefinition", "steps"), needed("ChoiceDefinition", "when"), needed("CatchDefinition", "exception"));
+            needed("PipelineDefinition", "steps"), needed("SplitDefinition", "steps"), needed("ChoiceDefinition", "when"), needed("CatchDefinition", "exception"),
+            needed("StickyLoadBalancerDefinition", "correlationExpression"), needed("AggregateDefinition", "correlationExpression"),
+            needed("SetHeadersDefinition", "headers"), needed("SetVariablesDefinition", "variables"), needed("ClaimCheckDefinition", "operation"));
     /** Keys of which one is needed. */
     private static final Map<String, Set<String>> ONE_NEEDED = Map.of("ThrowExceptionDefinition", Set.of("exceptionType", "ref"),
-            "TryDefinition", Set.of("doCatch", "doFinally"));
-    private static final Set<String> LISTS = Set.of("steps", "when", "doCatch", "exception");
+            "TryDefinition", Set.of("doCatch", "doFinally"), "BeanDefinition", Set.of("ref", "beanType"), "MethodCallExpression", Set.of("ref", "beanType"));
+    private static final Set<String> LISTS = Set.of("steps", "when", "doCatch", "exception", "headers", "variables");
+    private static final Set<String> FORMATTING = Set.of("MarshalDefinition", "UnmarshalDefinition");
 
     private final Schema schema;
     private final ForeignKeys foreign;
@@ -198,9 +201,11 @@ final class SchemaCheck {
         if (isWithoutBalancer(definition, seen.keySet()) && meant.isEmpty()) {
             problems.at(location, object).says("has no load balancer").because("in '" + location.step() + "', such as 'customLoadBalancer'");
         }
-        if (needsExpression(definition) && definition.alternatives.stream().noneMatch(group ->
-                Stream.concat(seen.keySet().stream(), meant.stream()).anyMatch(group::contains))) {
+        boolean chosen = definition.alternatives.stream().anyMatch(group -> Stream.concat(seen.keySet().stream(), meant.stream()).anyMatch(group::contains));
+        if (!chosen && needsExpression(definition)) {
             problems.at(location, object).says("has no expression").because("in '" + location.step() + "', such as 'simple'");
+        } else if (!chosen && FORMATTING.contains(definition.model)) {
+            problems.at(location, object).says("has no data format").because("in '" + location.step() + "', such as 'json'");
         }
     }
 
