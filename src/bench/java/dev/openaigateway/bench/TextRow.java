@@ -6,8 +6,8 @@ import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.EncodingType;
 import dev.openaigateway.openai.body.JsonBodyReader;
-import dev.openaigateway.tokenizer.PromptCounter;
-import dev.openaigateway.tokenizer.PromptKind;
+import dev.openaigateway.tokenizer.prompt.PromptCounter;
+import dev.openaigateway.tokenizer.prompt.PromptKind;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 

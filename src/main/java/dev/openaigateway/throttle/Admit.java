@@ -16,7 +16,7 @@ import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Decision;
 import dev.openaigateway.ratelimit.LimitScope;
 import dev.openaigateway.ratelimit.Reservation;
-import dev.openaigateway.tokenizer.TokenEstimate;
+import dev.openaigateway.tokenizer.prompt.TokenEstimate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 

@@ -5,7 +5,7 @@ import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Decision;
 import dev.openaigateway.ratelimit.TokenLimiter;
 import dev.openaigateway.redis.RedisTimeBudget;
-import dev.openaigateway.tokenizer.TokenEstimate;
+import dev.openaigateway.tokenizer.prompt.TokenEstimate;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.body.RequestBody;
-import dev.openaigateway.tokenizer.TokenEstimate;
+import dev.openaigateway.tokenizer.prompt.TokenEstimate;
 
 import java.util.HashMap;
 import java.util.Map;

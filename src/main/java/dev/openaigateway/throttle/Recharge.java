@@ -6,7 +6,7 @@ import dev.openaigateway.ratelimit.Admission;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Decision;
 import dev.openaigateway.ratelimit.Reservation;
-import dev.openaigateway.tokenizer.TokenEstimate;
+import dev.openaigateway.tokenizer.prompt.TokenEstimate;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.Outcome;
-import dev.openaigateway.tokenizer.TokenEstimate;
+import dev.openaigateway.tokenizer.prompt.TokenEstimate;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 

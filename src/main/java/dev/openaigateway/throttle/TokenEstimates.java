@@ -7,9 +7,9 @@ import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.body.JsonBody;
 import dev.openaigateway.tokenizer.CompletionText;
-import dev.openaigateway.tokenizer.PromptCounter;
-import dev.openaigateway.tokenizer.PromptKind;
-import dev.openaigateway.tokenizer.TokenEstimate;
+import dev.openaigateway.tokenizer.prompt.PromptCounter;
+import dev.openaigateway.tokenizer.prompt.PromptKind;
+import dev.openaigateway.tokenizer.prompt.TokenEstimate;
 import dev.openaigateway.tokenizer.Tokenizer;
 
 import java.util.Optional;

@@ -11,20 +11,20 @@ import java.util.concurrent.atomic.LongAdder;
 public final class KnownCounts {
 
     /** What the texts of all requests have in common. */
-    static final KnownCounts SHARED = new KnownCounts(slots(Runtime.getRuntime().maxMemory()));
+    public static final KnownCounts SHARED = new KnownCounts(slots(Runtime.getRuntime().maxMemory()));
 
     /** Below this length, counting is as fast as looking up. */
-    static final int SHORTEST = 64;
+    public static final int SHORTEST = 64;
 
     private static final int BYTES_PER_ENTRY = 40;
     private static final int HUNDREDTH = 100;
 
     /** @param bytes length of the counted text in UTF-8 */
-    record Count(long first, long second, int tokens, int bytes) {
+    public record Count(long first, long second, int tokens, int bytes) {
     }
 
     /** Counts a text that is not known. */
-    interface Counter {
+    public interface Counter {
 
         /** Returns the count for these two halves of the digest. */
         Count count(long first, long second);
@@ -59,7 +59,7 @@ public final class KnownCounts {
      *
      * @param kind texts of different kinds are different, even if their bytes are the same
      */
-    Count of(int kind, byte[] text, int from, int to, Counter counter) {
+    public Count of(int kind, byte[] text, int from, int to, Counter counter) {
         SipHash digest = new SipHash(key0, key1).add(kind).end(text, from, to);
         long first = digest.first();
         long second = digest.second();

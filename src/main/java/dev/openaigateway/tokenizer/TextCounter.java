@@ -7,7 +7,7 @@ import dev.openaigateway.json.Utf8;
  * the exact part, between 0.25 and 1 tokens per byte. Prose has about 0.215 tokens per byte, and no text has more than 1.
  * The correction after the response removes the estimation error. Not thread-safe.
  */
-final class TextCounter {
+public final class TextCounter {
 
     static final int EXACT_BYTES = 96 * 1024;
     private static final double CAUTION = 1.2;
@@ -18,20 +18,20 @@ final class TextCounter {
     private long exactTokens;
     private long restBytes;
 
-    TextCounter(Tokenizer tokenizer) {
+    public TextCounter(Tokenizer tokenizer) {
         this.tokenizer = tokenizer;
     }
 
-    Tokenizer tokenizer() {
+    public Tokenizer tokenizer() {
         return tokenizer;
     }
 
     /** Number of further bytes that are counted exactly. */
-    int exactBytesLeft() {
+    public int exactBytesLeft() {
         return Math.max(0, EXACT_BYTES - exactBytes);
     }
 
-    void add(String text) {
+    public void add(String text) {
         int bytes = Utf8.length(text);
         if (bytes <= exactBytesLeft()) {
             addExact(tokenizer.count(text), bytes);
@@ -44,18 +44,18 @@ final class TextCounter {
     }
 
     /** Adds a text that has been counted. It may exceed {@link #exactBytesLeft()} a little. */
-    void addExact(int tokens, int bytes) {
+    public void addExact(int tokens, int bytes) {
         exactTokens += tokens;
         exactBytes += bytes;
     }
 
     /** Adds text beyond the exact part, by its length only. */
-    void addRest(long bytes) {
+    public void addRest(long bytes) {
         exactBytes = EXACT_BYTES;
         restBytes += bytes;
     }
 
-    long tokens() {
+    public long tokens() {
         if (restBytes == 0) {
             return exactTokens;
         }

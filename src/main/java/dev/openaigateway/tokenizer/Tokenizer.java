@@ -69,13 +69,13 @@ public enum Tokenizer {
     }
 
     /** Tokens of a text. Special tokens such as {@code <|endoftext|>} count as plain text. */
-    int count(String text) {
+    public int count(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return count(bytes, 0, bytes.length);
     }
 
     /** Tokens of a text in UTF-8; {@code from} and {@code to} cut no character. */
-    int count(byte[] text, int from, int to) {
+    public int count(byte[] text, int from, int to) {
         return new PieceCounter(table(), splitter).count(text, from, to);
     }
 

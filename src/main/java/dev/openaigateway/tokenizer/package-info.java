@@ -1,5 +1,5 @@
 /**
- * Counts the tokens of prompts ({@link dev.openaigateway.tokenizer.PromptCounter}), images and completions, and estimates
- * how many a request may use. Depends on {@code json}.
+ * Counts the tokens of texts ({@link dev.openaigateway.tokenizer.Tokenizer}), and remembers the counts of texts that clients send again.
+ * Depends on {@code json}.
  */
 package dev.openaigateway.tokenizer;

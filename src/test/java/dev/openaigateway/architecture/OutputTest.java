@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutputTest {
 
     /** They run in another process and print for the test that started it. */
-    private static final List<String> CHILDREN = List.of("dev.openaigateway.tokenizer.BoundedCountTest$Small", "dev.openaigateway.warmup.MemoryReleaseTest");
+    private static final List<String> CHILDREN = List.of("dev.openaigateway.tokenizer.prompt.BoundedCountTest$Small", "dev.openaigateway.warmup.MemoryReleaseTest");
     /** Turns off a library's log, which goes there. */
     private static final String SILENCER = "dev.openaigateway.traces.SdkLog";
 

@@ -8,8 +8,8 @@ import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
-import dev.openaigateway.tokenizer.PromptCounter;
-import dev.openaigateway.tokenizer.PromptKind;
+import dev.openaigateway.tokenizer.prompt.PromptCounter;
+import dev.openaigateway.tokenizer.prompt.PromptKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,8 @@
 package dev.openaigateway.tokenizer;
 
+import dev.openaigateway.tokenizer.prompt.PromptCounter;
+import dev.openaigateway.tokenizer.prompt.PromptKind;
+import dev.openaigateway.tokenizer.prompt.TokenEstimate;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.openaigateway.tokenizer;
+package dev.openaigateway.tokenizer.prompt;
 
 /**
  * The tokens that a chat format adds to the texts. {@code DOCUMENTED} is OpenAI's documented framing, exact for gpt-4o;

@@ -1,15 +1,12 @@
-package dev.openaigateway.tokenizer;
+package dev.openaigateway.tokenizer.prompt;
 
+import dev.openaigateway.tokenizer.Tokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -117,34 +114,6 @@ class PromptCounterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1024, 1024, high, 765", "1024, 1024, low, 85", "1024, 1024, auto, 765", "512, 512, high, 255",
-            "2048, 4096, high, 1105", "4096, 100, high, 765", "1, 1, high, 255"})
-    void shouldPriceImageBySizeAndDetail(int width, int height, String detail, long expected) {
-        // given
-        String image = "{'type':'image_url','image_url':{'url':'" + pngUrl(width, height, 0) + "','detail':'" + detail + "'}}";
-
-        // then
-        assertThat(chat("gpt-4o", "{'role':'user','content':[" + image + "]}")).isEqualTo(3 + 1 + 3 + expected);
-    }
-
-    @Test
-    void shouldNeverCountDataUrlAsText() {
-        // given
-        String url = pngUrl(512, 512, 3_000_000);
-
-        // then
-        assertThat(count(PromptKind.RESPONSES, "gpt-4o",
-                "{'input':[{'role':'user','content':[{'type':'input_image','detail':'high','image_url':'" + url + "'}]}]}").prompt())
-                .isEqualTo(3 + 1 + 3 + 255);
-    }
-
-    @Test
-    void shouldAssumeUsualSizeForImageUrl() {
-        assertThat(chat("gpt-4o", "{'role':'user','content':[{'type':'image_url','image_url':{'url':'https://example.com/a.png'}}]}"))
-                .isEqualTo(3 + 1 + 3 + 765);
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"'Hello!'", "['Hello!']", "[13225,0]", "[[13225,0]]"})
     void shouldCountPromptInEveryForm(String prompt) {
         assertThat(count(PromptKind.COMPLETIONS, "gpt-4o", "{'prompt':" + prompt + "}").prompt()).isEqualTo(2);
@@ -234,17 +203,5 @@ class PromptCounterTest {
 
     private static byte[] bytes(String body) {
         return body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String pngUrl(int width, int height, int more) {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            png.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R'});
-            png.write(ByteBuffer.allocate(8).putInt(width).putInt(height).array());
-            png.write(new byte[more]);
-        } catch (IOException impossible) {
-            throw new AssertionError(impossible);
-        }
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
     }
 }

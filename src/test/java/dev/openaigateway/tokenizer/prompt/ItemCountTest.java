@@ -1,4 +1,4 @@
-package dev.openaigateway.tokenizer;
+package dev.openaigateway.tokenizer.prompt;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

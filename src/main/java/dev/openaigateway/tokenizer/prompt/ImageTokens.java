@@ -1,4 +1,4 @@
-package dev.openaigateway.tokenizer;
+package dev.openaigateway.tokenizer.prompt;
 
 import java.util.Optional;
 

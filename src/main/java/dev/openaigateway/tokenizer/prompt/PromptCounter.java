@@ -1,4 +1,7 @@
-package dev.openaigateway.tokenizer;
+package dev.openaigateway.tokenizer.prompt;
+
+import dev.openaigateway.tokenizer.TextCounter;
+import dev.openaigateway.tokenizer.Tokenizer;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.openaigateway.tokenizer;
+package dev.openaigateway.tokenizer.prompt;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -6,6 +6,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import dev.openaigateway.json.JsonCursor;
 import dev.openaigateway.json.JsonString;
 import dev.openaigateway.json.Utf8;
+import dev.openaigateway.tokenizer.KnownCounts;
+import dev.openaigateway.tokenizer.TextCounter;
+import dev.openaigateway.tokenizer.Tokenizer;
 
 import java.io.IOException;
 import java.io.StringWriter;

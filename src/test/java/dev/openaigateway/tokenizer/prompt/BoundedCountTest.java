@@ -1,4 +1,4 @@
-package dev.openaigateway.tokenizer;
+package dev.openaigateway.tokenizer.prompt;
 
 import dev.openaigateway.support.ProcessTest;
 import org.junit.jupiter.api.Test;
