@@ -14,14 +14,13 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /** Walks through a JSON body and adds its texts to a counter; copies no more of a text than is counted exactly. */
 final class JsonTexts {
 
-    /** Enough for the header of every format, including the EXIF data that precedes the size in a JPEG. */
-    private static final int IMAGE_HEAD = 128 * 1024;
+    /** A shorter one has hardly more tokens as a text, and many of them are not worth decoding. */
+    private static final int SHORTEST_FILE = 64;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
@@ -102,23 +101,26 @@ final class JsonTexts {
         counter.addExact(count.tokens(), count.bytes());
     }
 
-    /** The size of the image in the current value; empty unless the value is a {@code data:} URL of a known image format. */
+    /** The size of the image in the current value, which is a text; empty unless it is one of a known format in base64. */
     Optional<ImageSize> imageSize() {
-        JsonString url = in.text();
-        if (!url.startsWith("data:")) {
+        return EncodedFile.in(body, in.text()).flatMap(EncodedFile::imageSize);
+    }
+
+    /** Counts the current value, which is a text, unless it is a file that is no text. Returns the size of an image. */
+    Optional<ImageSize> addFile() throws IOException {
+        Optional<EncodedFile> file = in.text().utf8Length() < SHORTEST_FILE ? Optional.empty() : EncodedFile.in(body, in.text());
+        if (file.isEmpty()) {
+            addText();
             return Optional.empty();
         }
-        int from = url.start();
-        while (from < url.end() && body[from++] != ',') {
-            continue;
+        Optional<ImageSize> size = file.get().imageSize();
+        if (size.isEmpty() && file.get().isText()) {
+            counter.add(file.get().text());
+            if (file.get().rest() > 0) {
+                counter.addRest(file.get().rest());
+            }
         }
-        int length = Math.min(IMAGE_HEAD, url.end() - from);
-        String head = new String(body, from, length, StandardCharsets.ISO_8859_1).replace("\\", "");
-        try {
-            return ImageSize.of(Base64.getDecoder().decode(head.substring(0, head.length() & ~3)));
-        } catch (IllegalArgumentException notBase64) {
-            return Optional.empty();
-        }
+        return size;
     }
 
     private String compact(int start, int length) {

@@ -4,17 +4,15 @@ import dev.openaigateway.tokenizer.TextCounter;
 import dev.openaigateway.tokenizer.Tokenizer;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads the body of one request and counts the billed fields. Single use, not thread-safe. */
+/** Reads the body of one request and counts what the model reads of it. Single use, not thread-safe. */
 final class PromptReader {
 
     private final PromptKind kind;
-    private final ChatFraming framing;
-    private final ImageTokens images;
     private final TextCounter counter;
     private final JsonTexts texts;
+    private final MessageReader messages;
     private long extra;
     private long choices = 1;
     private long prompts = 1;
@@ -22,10 +20,9 @@ final class PromptReader {
 
     PromptReader(PromptKind kind, byte[] body, String model, Tokenizer tokenizer) {
         this.kind = kind;
-        this.framing = ChatFraming.ofModel(model);
-        this.images = ImageTokens.ofModel(model);
         this.counter = new TextCounter(tokenizer);
         this.texts = new JsonTexts(body, counter);
+        this.messages = new MessageReader(texts, model);
     }
 
     TokenEstimate read() throws IOException {
@@ -33,20 +30,32 @@ final class PromptReader {
             throw new IOException("it does not begin with an object");
         }
         for (String field = texts.in.nextField(); field != null; field = texts.in.nextField()) {
-            readField(field);
+            if (kind == PromptKind.MEDIA) {
+                readText(field);
+            } else {
+                readField(field);
+            }
         }
         boolean chat = kind == PromptKind.CHAT || kind == PromptKind.RESPONSES;
-        long prompt = counter.tokens() + extra + (chat ? framing.reply() : 0);
-        if (kind == PromptKind.EMBEDDINGS) {
+        long prompt = counter.tokens() + extra + messages.tokens() + (chat ? messages.framing().reply() : 0);
+        if (kind == PromptKind.EMBEDDINGS || kind == PromptKind.MEDIA) {
             return new TokenEstimate(prompt, 0, OptionalLong.empty());
         }
         return new TokenEstimate(prompt, choices * prompts, maxPerChoice);
     }
 
+    private void readText(String field) throws IOException {
+        if (RequestMembers.TEXTS_OF_MEDIA.contains(field)) {
+            messages.readValue();
+        } else {
+            texts.in.skip();
+        }
+    }
+
     private void readField(String field) throws IOException {
         switch (field) {
-            case "messages" -> readMessages();
-            case "prompt" -> prompts = Math.max(1, readPlain());
+            case "messages" -> messages.readMessages();
+            case "prompt" -> readPrompt();
             case "input" -> readInput();
             case "instructions" -> readInstructions();
             case "tools", "functions" -> readTools();
@@ -54,7 +63,15 @@ final class PromptReader {
             case "max_completion_tokens", "max_tokens" -> readMax(kind != PromptKind.RESPONSES);
             case "max_output_tokens" -> readMax(kind == PromptKind.RESPONSES);
             case "n", "best_of" -> choices = Math.max(choices, Math.min(number().orElse(1), Integer.MAX_VALUE));
-            default -> texts.in.skip();
+            default -> readOther(field);
+        }
+    }
+
+    private void readOther(String field) throws IOException {
+        if (RequestMembers.areUnread(field)) {
+            texts.in.skip();
+        } else {
+            messages.readMember(field);
         }
     }
 
@@ -69,114 +86,17 @@ final class PromptReader {
     private void readInput() throws IOException {
         if (kind != PromptKind.RESPONSES) {
             readPlain();
-        } else if (isText()) {
+        } else {
             readInstructions();
-        } else {
-            readMessages();
         }
     }
 
-    /** A text that the Responses API turns into a message; its role costs one token. */
     private void readInstructions() throws IOException {
-        if (isText()) {
-            extra += framing.message() + 1;
-        }
-        texts.addText();
-    }
-
-    private void readMessages() throws IOException {
-        if (!texts.in.isArray()) {
-            texts.in.skip();
-            return;
-        }
-        while (texts.in.nextElement()) {
-            if (texts.in.isObject()) {
-                extra += framing.message();
-                readMessage();
-            } else {
-                texts.in.skip();
-            }
-        }
-    }
-
-    private void readMessage() throws IOException {
-        for (String field = texts.in.nextField(); field != null; field = texts.in.nextField()) {
-            switch (field) {
-                case "role" -> readRole();
-                case "name" -> {
-                    extra += framing.name();
-                    texts.addText();
-                }
-                case "content", "output", "outputs", "summary" -> readContent();
-                case "refusal", "reasoning_content", "arguments", "input", "code" -> texts.addText();
-                case "tool_calls", "function_call", "action", "operation" -> texts.addJson();
-                default -> texts.in.skip();
-            }
-        }
-    }
-
-    private void readRole() throws IOException {
-        if (isText() && texts.in.text().toText().equals("assistant")) {
-            extra += framing.assistant();
-        }
-        texts.addText();
-    }
-
-    /** A text, a part, or a list of these. */
-    private void readContent() throws IOException {
-        if (!texts.in.isArray()) {
-            readElement();
-            return;
-        }
-        while (texts.in.nextElement()) {
-            readElement();
-        }
-    }
-
-    private void readElement() throws IOException {
-        if (texts.in.isObject()) {
-            readPart();
+        if (texts.in.text() != null) {
+            messages.readAsMessage();
         } else {
-            texts.addText();
+            messages.readMessages();
         }
-    }
-
-    /** A part is a text, an image (with {@code detail} beside or inside {@code image_url}), or something that is not counted. */
-    private void readPart() throws IOException {
-        ImagePart image = new ImagePart();
-        readFields(image);
-        extra += image.found ? images.count(image.detail, image.size) : 0;
-    }
-
-    private void readFields(ImagePart image) throws IOException {
-        for (String field = texts.in.nextField(); field != null; field = texts.in.nextField()) {
-            if (texts.in.isObject() && field.equals("image_url")) {
-                readFields(image);
-            } else if (!isText()) {
-                texts.in.skip();
-            } else {
-                readTextField(image, field);
-            }
-        }
-    }
-
-    private void readTextField(ImagePart image, String field) throws IOException {
-        switch (field) {
-            case "url", "image_url" -> {
-                image.found = true;
-                image.size = texts.imageSize();
-            }
-            case "detail" -> image.detail = texts.in.text().toText();
-            case "text", "refusal", "stdout", "stderr", "logs" -> texts.addText();
-            default -> {
-            }
-        }
-    }
-
-    private static final class ImagePart {
-        private boolean found;
-        private String detail = "auto";
-        private Optional<ImageSize> size = Optional.empty();
     }
 
     private void readTools() throws IOException {
@@ -186,25 +106,47 @@ final class PromptReader {
         texts.addJson();
     }
 
-    /** Only the schema is billed, at any depth of the field. */
+    /** The schema and what describes it, at any depth of the field. */
     private void readFormat() throws IOException {
         if (!texts.in.isObject()) {
-            texts.in.skip();
+            messages.readValue();
             return;
         }
         for (String field = texts.in.nextField(); field != null; field = texts.in.nextField()) {
             switch (field) {
-                case "json_schema", "schema" -> texts.addJson();
                 case "format" -> readFormat();
-                default -> texts.in.skip();
+                case "name", "verbosity" -> texts.in.skip();
+                default -> messages.readMember(field);
             }
         }
     }
 
-    /** Counts a text, a list of texts, a list of token ids, or a list of such lists. Returns the number of prompts. */
+    /** A text, or a template that the upstream keeps, with the values of its variables. */
+    private void readPrompt() throws IOException {
+        if (!texts.in.isObject()) {
+            prompts = Math.max(1, readPlain());
+            return;
+        }
+        for (String field = texts.in.nextField(); field != null; field = texts.in.nextField()) {
+            if (field.equals("variables") && texts.in.isObject()) {
+                readVariables();
+            } else {
+                messages.readMember(field);
+            }
+        }
+    }
+
+    /** The names are the client's own, so they do not tell what the values are. */
+    private void readVariables() throws IOException {
+        while (texts.in.nextField() != null) {
+            messages.readValue();
+        }
+    }
+
+    /** Counts a text or part, a list of these, a list of token ids, or a list of such lists. Returns the number of prompts. */
     private long readPlain() throws IOException {
         if (!texts.in.isArray()) {
-            texts.addText();
+            messages.readValue();
             return 1;
         }
         long found = 0;
@@ -225,9 +167,5 @@ final class PromptReader {
     private OptionalLong number() throws IOException {
         OptionalLong number = texts.in.integer();
         return number.orElse(0) > 0 ? number : OptionalLong.empty();
-    }
-
-    private boolean isText() {
-        return texts.in.text() != null;
     }
 }

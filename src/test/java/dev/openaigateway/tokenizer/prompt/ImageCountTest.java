@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,24 @@ class ImageCountTest {
     void shouldAssumeUsualSizeForImageUrl() {
         assertThat(chat("gpt-4o", "{'role':'user','content':[{'type':'image_url','image_url':{'url':'https://example.com/a.png'}}]}"))
                 .isEqualTo(3 + 1 + 3 + 765);
+    }
+
+    @Test
+    void shouldCountImagesInEveryForm() {
+        // given
+        String url = pngUrl(512, 512, 3_000_000);
+        String data = url.substring(url.indexOf(',') + 1);
+
+        // then
+        for (String part : List.of("{'type':'image','source':{'type':'base64','media_type':'image/png','data':'" + data + "'}}",
+                "{'type':'tool_result','content':[{'type':'image_url','image_url':{'url':'" + url + "'}}]}")) {
+            assertThat(chat("gpt-4o", "{'role':'user','content':[" + part + "]}")).isEqualTo(3 + 1 + 3 + 255);
+        }
+        assertThat(count(PromptKind.RESPONSES, "gpt-4o", "{'input':[{'type':'image_generation_call','id':'ig_1','status':'completed','result':'" + data
+                + "','output_format':'png','size':'1024x1024'}]}").prompt()).isEqualTo(3 + 3 + 255);
+        assertThat(count(PromptKind.RESPONSES, "gpt-4o", "{'prompt':{'id':'p','variables':{'v':{'type':'input_image','image_url':'" + url + "'}}}}")
+                .prompt()).isEqualTo(3 + 255);
+        assertThat(count(PromptKind.EMBEDDINGS, "gpt-4o", "{'input':[{'image':'" + data + "'}]}").prompt()).isEqualTo(255);
     }
 
     private static long chat(String model, String messages) {

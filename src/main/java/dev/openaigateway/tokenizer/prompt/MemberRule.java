@@ -1,0 +1,44 @@
+package dev.openaigateway.tokenizer.prompt;
+
+/**
+ * How the model reads a member of a message, an item or a part, by its name. A member that is not known may be a prompt, so it counts:
+ * a limit of tokens must not depend on whether the gateway knows all members of all upstreams.
+ */
+enum MemberRule {
+
+    /** A text, or parts with texts at any depth. */
+    TEXT,
+    /** An object that the model reads as it is, with its names. */
+    JSON,
+    /** A file or a sound in base64; it counts if it is a text, or an image. */
+    FILE,
+    /** An image in base64, or else a text. */
+    IMAGE,
+    /** An address, which counts only if it holds a text itself. */
+    URL,
+    /** No prompt: what identifies, describes or encrypts something. */
+    NONE;
+
+    static MemberRule of(String name) {
+        return switch (name) {
+            case "text", "content" -> TEXT;
+            case "type", "id", "role", "status", "object", "model", "index", "detail", "phase", "execution", "version", "created", "format",
+                 "media_type", "mime_type", "output_format", "background", "quality", "size", "signature", "thoughtSignature", "annotations",
+                 "citations", "logprobs", "cache_control", "metadata", "user", "safety_identifier" -> NONE;
+            case "tool_calls", "function_call", "arguments", "input", "action", "operation", "tools", "functions", "parameters", "schema",
+                 "input_schema", "json_schema" -> JSON;
+            case "data", "file_data", "b64_json", "bytes", "image", "audio", "video" -> FILE;
+            case "result" -> IMAGE;
+            case "url" -> URL;
+            default -> byAffix(name);
+        };
+    }
+
+    private static MemberRule byAffix(String name) {
+        if (name.endsWith("_id") || name.endsWith("_ids") || name.endsWith("_at") || name.endsWith("_signature")
+                || name.startsWith("encrypted_") || name.startsWith("prompt_cache")) {
+            return NONE;
+        }
+        return name.endsWith("_url") ? URL : name.endsWith("base64") ? FILE : TEXT;
+    }
+}
