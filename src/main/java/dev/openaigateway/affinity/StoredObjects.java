@@ -148,8 +148,8 @@ public final class StoredObjects {
     }
 
     /** Whether the response to a request that was passed through may list objects of other clients, so that it has to be filtered. */
-    public boolean listsOthers(PassedRequest request) {
-        return request.method().equals("GET") && passed.isShared(request);
+    public boolean listsOthers(Call call, PassedRequest request) {
+        return request.method().equals("GET") && !Client.isAnonymous(call.clientName()) && passed.isShared(request);
     }
 
     /** Remembers what the response to a request that was passed through creates. */

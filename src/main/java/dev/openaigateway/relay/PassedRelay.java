@@ -6,6 +6,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.memory.BufferedBody;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.json.JsonText;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
@@ -51,13 +52,16 @@ final class PassedRelay {
     void run(PassedRequest request, InputStream upstream) throws IOException {
         byte[] piece = new byte[8 * 1024];
         int length = upstream.read(piece);
-        boolean lists = objects.listsOthers(request);
-        if (isStream(request, piece, length)) {
+        boolean lists = objects.listsOthers(call, request);
+        if (!lists && isStream(request, piece, length)) {
             created(request);
             new PassedStream(attempt, request, objects).run(status(), piece, length, upstream);
             return;
         }
-        if (request.isContent() || !MediaType.of(response).isJson() && !JsonText.mayBegin(piece, length)) {
+        if (request.isContent() || !isJson(piece, length)) {
+            if (lists && length > 0 && !request.isContent() && !MediaType.of(response).isMedia()) {
+                throw malformed("a list that is not JSON");
+            }
             created(request);
             pass(piece, length, upstream);
             return;
@@ -68,12 +72,16 @@ final class PassedRelay {
             created(request);
             respond(objects.passed(attempt, request, body.bytes()), body);
         } else if (lists) {
-            throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "a list too long to be read"));
+            throw body.bytes().length < LARGEST_OBJECT ? Errors.memoryFull().exception() : malformed("a list too long to be read");
         } else {
             created(request);
             objects.passing(attempt, request, body.bytes(), false);
             pass(body.bytes(), body.bytes().length, whole);
         }
+    }
+
+    private boolean isJson(byte[] piece, int length) {
+        return MediaType.of(response).isJson() || JsonText.mayBegin(piece, length);
     }
 
     /** Whether the body is a stream of events, also if it is empty. The content of a file is none. */
@@ -106,6 +114,10 @@ final class PassedRelay {
         } else {
             new BytesRelay(attempt, response, objects, reader, null).run(piece, length, rest);
         }
+    }
+
+    private static AttemptFailedException malformed(String detail) {
+        return new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, detail));
     }
 
     private int status() {

@@ -140,6 +140,28 @@ class PassedIsolationTest extends PassedRequests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {"/v1/files, text/plain, `id,name\nID,secret`", "/v1/files, text/event-stream, `data: {\"id\":\"ID\"}\n\n`",
+        "/v1/files, application/octet-stream, `<ID>`", "/v1/batches, '', ID", "/v1/evals, text/csv, ID", "/v1/evals, text/event-stream, `data: {\"id\":\"ID\"}\n\n`",
+        "/v1/files, text/html, `<pre>ID</pre>`"})
+    void shouldNotPassAListThatIsNoJson(String path, String type, String list) {
+        String id = made(path, "key-a");
+        upstream.respond(reply(type.equals("''") ? "" : type, list.replace("ID", id)));
+
+        RawResponse refused = request("GET", path, "key-b", "", JSON);
+
+        assertThat(refused.status()).isEqualTo(502);
+        assertThat(refused.text()).doesNotContain(id);
+    }
+
+    @Test
+    void shouldPassMediaAndEmptyResponses() {
+        upstream.respond(reply("image/png", "PNG"));
+        assertThat(request("GET", "/v1/evals/chart", "key-b", "", JSON).text()).isEqualTo("PNG");
+        upstream.respond(reply("text/plain", ""));
+        assertThat(request("GET", "/v1/files", "key-b", "", JSON).status()).isEqualTo(200);
+    }
+
     @Test
     void shouldNotPassAListWithAByteThatIsNoUtf8() {
         String id = file("key-a");
