@@ -18,14 +18,10 @@ import org.apache.camel.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 
 /** Relays a body byte for byte as it comes: sound, text, or JSON that is too long to be held. Serves one attempt. */
 final class BytesRelay {
-
-    private static final Set<Operation> HAVE_ERRORS = EnumSet.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES);
 
     private final Attempt attempt;
     private final Call call;
@@ -43,12 +39,7 @@ final class BytesRelay {
         this.objects = objects;
         this.reader = reader;
         this.json = errors != null;
-        this.rewriter = json && HAVE_ERRORS.contains(call.request().operation()) ? rewriter(call.request().operation(), errors) : null;
-    }
-
-    /** The root of a response object has content, and no choice that may fail. */
-    private static ErrorRewriter rewriter(Operation operation, ErrorsUnderSuccess errors) {
-        return new ErrorRewriter(errors::masked, operation == Operation.RESPONSES ? null : errors::withoutKeys);
+        this.rewriter = json ? ErrorMask.passing(call.request().operation(), errors) : null;
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.text.SecretMask;
+
 import java.net.URI;
 import java.util.regex.Pattern;
 

@@ -5,6 +5,7 @@ import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.text.SecretMask;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,10 +62,8 @@ final class Redaction {
 
     /** Masks only what a good response would not have either, which may name hosts and the values of harmless headers. Otherwise as {@link #of}. */
     byte[] withoutKeys(byte[] body, InstanceSettings instance) {
-        return changed(body, text -> {
-            String shown = maskFor(instance, List.of()).in(text);
-            return instance.identity().isPresent() ? JWT.matcher(shown).replaceAll(SecretMask.MASK) : shown;
-        });
+        byte[] shown = maskFor(instance, List.of()).in(body);
+        return instance.identity().isPresent() ? changed(shown, text -> JWT.matcher(text).replaceAll(SecretMask.MASK)) : shown;
     }
 
     private static byte[] changed(byte[] body, UnaryOperator<String> change) {

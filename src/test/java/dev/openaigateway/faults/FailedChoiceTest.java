@@ -132,12 +132,13 @@ class FailedChoiceTest extends TwoInstances {
         assertThat(gateway.post(CHAT, "{\"model\":\"gpt-4o\",\"messages\":[]}").body()).contains(content, " **** at http://****\"}],\"route\":").doesNotContain("key-of-first");
     }
 
-    /** A good response may name hosts there, such as in links, and its failure is not known yet. No response has keys. */
-    @Test
-    void shouldMaskKeysInLongJsonBeforeTheFailedChoice() {
+    /** A good response may name hosts there, such as in links, and its failure is not known yet. No response has keys. More than 1 MB is not held. */
+    @ParameterizedTest
+    @CsvSource({"1, '\"stop\"'", "20000, '\"stop\"'", "40000, '\"stop\"'", "40000, '\"error\",\"error\":\"gone\"'"})
+    void shouldMaskKeysBesideTheChoicesAndNothingElse(int times, String finish) {
         String before = "{\"id\":\"a\",\"route\":{\"last\":\"key-of-first at " + first.uri() + "\"},\"choices\":[{\"index\":0,\"message\":{\"content\":\"";
-        String content = ("curl " + first.uri() + " -H key-of-first ").repeat(40_000);
-        String after = "\"},\"finish_reason\":\"error\",\"error\":\"gone\"}]}";
+        String content = ("curl " + first.uri() + " -H key-of-first ").repeat(times);
+        String after = "\"},\"finish_reason\":" + finish + "}]}";
         first.enqueue(Reply.json(200, before + content + after));
 
         assertThat(gateway.post(CHAT, "{\"model\":\"gpt-4o\",\"messages\":[]}").body()).isEqualTo(before.replace("key-of-first", "****") + content + after);

@@ -16,10 +16,13 @@ record ChangedPiece(byte[] changed, byte[] rest) {
     /** Each costs two changes. The second or third succeeds where secrets follow each other without a gap. */
     private static final int MOST_TRIES = 64;
 
-    /** @param change masks secrets. Where it changes both sides of a place alone as it changes them together, no secret crosses that place. */
+    /** @param change masks secrets, and returns the same array if there are none. Where it changes both sides of a place alone as it changes them together, no secret crosses that place. */
     static ChangedPiece of(byte[] bytes, UnaryOperator<byte[]> change) {
         byte[] together = change.apply(bytes);
         int end = bytes.length - OVERLAP;
+        if (end > 0 && together == bytes) {
+            return new ChangedPiece(Arrays.copyOf(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length));
+        }
         for (int tries = 0; end > 0 && tries < MOST_TRIES; tries++) {
             byte[] first = change.apply(Arrays.copyOf(bytes, end));
             byte[] rest = Arrays.copyOfRange(bytes, end, bytes.length);

@@ -12,22 +12,24 @@ import java.util.function.UnaryOperator;
 
 /**
  * Changes what a response of any size says of errors, while its bytes pass: members with "error" in their name at the root, in a
- * {@code response} and in choices, and once a choice has failed all further members of the root, where routers repeat its error. Before that these
- * get a change of their own, because a good response has such members too. Never changes generated content. Holds nothing back but one such member, of which a long one is changed in pieces. Not thread-safe.
+ * {@code response}, in items of its output and in choices, and once a choice has failed all further members of the root, where routers repeat its
+ * error. Before that these get a change of their own, because a good response has such members too. Never changes generated content. Holds nothing back but one such member, of which a long one is changed in pieces. Not thread-safe.
  */
 public final class ErrorRewriter {
 
     /** In bytes. */
     private static final int LONGEST_PIECE = 64 * 1024;
     private static final int OF_ROOT = 1;
-    private static final int OF_RESPONSE = 2;
+    private static final int OF_OBJECT = 2;
     private static final int OF_CHOICE = 3;
     /** The beginnings of root, list and choice. */
     private static final String NESTING = "{[{";
     private static final String CHOICES = "choices";
-    /** Of an event with a response object. */
-    private static final String RESPONSE = "response";
-    private static final Set<String> RESULT = Set.of(CHOICES, "usage", RESPONSE);
+    /** Of a response object: a list of items. */
+    private static final String OUTPUT = "output";
+    /** Of events with a response object, or with one of its items. */
+    private static final Set<String> OBJECTS = Set.of("response", "item");
+    private static final Set<String> RESULT = Set.of(CHOICES, OUTPUT, "usage", "response", "item", "part", "delta");
 
     private final UnaryOperator<byte[]> change;
     private final UnaryOperator<byte[]> early;
@@ -37,7 +39,9 @@ public final class ErrorRewriter {
     private boolean choiceFailed;
     private boolean otherEncoding;
     private boolean inChoices;
-    private boolean inResponse;
+    private boolean inObject;
+    /** The depth of the members of an item; 0 outside a list of items. */
+    private int itemAt;
     private int contentAt;
     private int changingAt;
     private UnaryOperator<byte[]> changing;
@@ -113,10 +117,14 @@ public final class ErrorRewriter {
         boolean error = member.toLowerCase(Locale.ROOT).contains("error");
         if (depth == OF_ROOT) {
             inChoices = member.equals(CHOICES);
-            inResponse = member.equals(RESPONSE);
+            inObject = OBJECTS.contains(member);
+            itemAt = member.equals(OUTPUT) ? depth + OF_OBJECT : 0;
             changing = error || choiceFailed || RESULT.contains(member) ? change : early;
             changingAt = error || !RESULT.contains(member) && changing != null ? depth : 0;
-        } else if (inResponse && depth == OF_RESPONSE) {
+        } else if (inObject && depth == OF_OBJECT) {
+            changingAt = error ? depth : 0;
+            itemAt = member.equals(OUTPUT) ? depth + OF_OBJECT : 0;
+        } else if (itemAt == depth) {
             changingAt = error ? depth : 0;
         } else if (inChoices && contentAt == 0 && depth >= OF_CHOICE && NESTING.equals(new String(opened, StandardCharsets.US_ASCII))) {
             changingAt = error ? depth : 0;

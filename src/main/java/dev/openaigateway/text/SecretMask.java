@@ -1,5 +1,6 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Collection;
 
@@ -8,9 +9,9 @@ import java.util.Collection;
  * JSON string has such a JSON text in it. JSON stays valid. The time grows with the length of the text, and hardly with the number of secrets.
  * Immutable.
  */
-final class SecretMask {
+public final class SecretMask {
 
-    static final String MASK = "****";
+    public static final String MASK = "****";
 
     /** In characters. What is shorter is a placeholder such as "none", for an upstream without keys. */
     private static final int SHORTEST = 8;
@@ -24,7 +25,8 @@ final class SecretMask {
     private final BitSet beginnings = new BitSet();
     private final int shortest;
 
-    SecretMask(Collection<String> values) {
+    /** @param values the secrets; those that are too short to be one are left out */
+    public SecretMask(Collection<String> values) {
         secrets = values.stream().filter(value -> value.length() >= SHORTEST).distinct().sorted().toArray(String[]::new);
         int length = Integer.MAX_VALUE;
         for (String secret : secrets) {
@@ -35,21 +37,46 @@ final class SecretMask {
     }
 
     /** Returns the text masked; the same object if there is nothing to mask. */
-    String in(String text) {
-        int deepest = text.indexOf('\\') < 0 ? 0 : DEEPEST;
+    public String in(String text) {
+        int deepest = deepest(text);
         StringBuilder shown = null;
         int copied = 0;
-        for (int at = 0; at <= text.length() - shortest; at++) {
-            char first = text.charAt(at);
-            int end = first == '\\' || beginnings.get(first) ? endOfSecret(text, at, deepest) : Cursor.NONE;
-            if (end >= 0) {
-                shown = shown == null ? new StringBuilder(text.length()) : shown;
-                shown.append(text, copied, withoutEscape(text, copied, at)).append(MASK);
-                copied = end;
-                at = end - 1;
-            }
+        for (int at = next(text, 0, deepest); at >= 0; at = next(text, copied, deepest)) {
+            shown = shown == null ? new StringBuilder(text.length()) : shown;
+            shown.append(text, copied, withoutEscape(text, copied, at)).append(MASK);
+            copied = endOfSecret(text, at, deepest);
         }
         return shown == null ? text : shown.append(text, copied, text.length()).toString();
+    }
+
+    /**
+     * The same for a text as bytes, which is copied only if there is something to mask.
+     *
+     * @param text in any encoding that has a byte for each ASCII character, such as UTF-8
+     */
+    public byte[] in(byte[] text) {
+        Latin1 read = new Latin1(text);
+        return next(read, 0, deepest(read)) < 0 ? text : in(read.toString()).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static int deepest(CharSequence text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) == '\\') {
+                return DEEPEST;
+            }
+        }
+        return 0;
+    }
+
+    /** The index of the next secret, or a negative number. */
+    private int next(CharSequence text, int from, int deepest) {
+        for (int at = from; at <= text.length() - shortest; at++) {
+            char first = text.charAt(at);
+            if ((first == '\\' || beginnings.get(first)) && endOfSecret(text, at, deepest) >= 0) {
+                return at;
+            }
+        }
+        return Cursor.NONE;
     }
 
     /** Backslashes before a secret would escape the mask; so would the beginning of an escape that ends with the first characters of the secret. */
@@ -65,7 +92,7 @@ final class SecretMask {
     }
 
     /** The index after the longest secret that begins here; negative if there is none. */
-    private int endOfSecret(String text, int start, int deepest) {
+    private int endOfSecret(CharSequence text, int start, int deepest) {
         int longest = Cursor.NONE;
         for (int depth = 0; depth <= deepest; depth++) {
             int first = new Cursor(text, start).next(depth);
@@ -77,7 +104,7 @@ final class SecretMask {
     }
 
     /** The last of an odd number of backslashes escapes what follows them, which is no part of a secret that ends with a backslash. */
-    private static int behindEscape(String text, int end) {
+    private static int behindEscape(CharSequence text, int end) {
         int backslashes = end;
         while (backslashes > 0 && text.charAt(backslashes - 1) == '\\') {
             backslashes--;
@@ -85,7 +112,7 @@ final class SecretMask {
         return end < text.length() && (end - backslashes) % 2 == 1 ? end + 1 : end;
     }
 
-    private int endOfSecretAt(String text, int start, int depth) {
+    private int endOfSecretAt(CharSequence text, int start, int depth) {
         Cursor cursor = new Cursor(text, start);
         int longest = Cursor.NONE;
         int from = 0;
@@ -123,10 +150,10 @@ final class SecretMask {
 
         static final int NONE = -1;
 
-        private final String text;
+        private final CharSequence text;
         private int at;
 
-        Cursor(String text, int at) {
+        Cursor(CharSequence text, int at) {
             this.text = text;
             this.at = at;
         }
