@@ -2,7 +2,7 @@ package dev.openaigateway.openai.form;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.openaigateway.openai.response.ErrorMember;
+import dev.openaigateway.openai.response.errors.ErrorMember;
 import dev.openaigateway.openai.response.StreamEvent;
 
 import java.util.function.Consumer;

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.UsageDetails;
+import dev.openaigateway.openai.response.errors.ChoiceErrorKind;
+import dev.openaigateway.openai.response.errors.ChoiceErrorReader;
+import dev.openaigateway.openai.response.errors.RootErrorReader;
 
 import java.io.IOException;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.response.errors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /** The value of a member that upstreams also send empty, such as {@code error} beside a good response. */
-final class MemberValue {
+public final class MemberValue {
 
     private MemberValue() {
     }
@@ -16,7 +16,7 @@ final class MemberValue {
      *
      * @return whether it says anything: it contains a text that is not blank, a number other than 0, or {@code true}
      */
-    static boolean isFilled(JsonParser parser) throws IOException {
+    public static boolean isFilled(JsonParser parser) throws IOException {
         boolean filled = says(parser, parser.currentToken());
         int depth = parser.currentToken().isStructStart() ? 1 : 0;
         while (depth > 0) {

@@ -1,4 +1,4 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.response.errors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /** Reads what the members of the root of a response or event say of an error, as they come. Not thread-safe. */
-final class RootErrorReader {
+public final class RootErrorReader {
 
     private int members;
     private boolean failure;
@@ -14,29 +14,29 @@ final class RootErrorReader {
     private boolean object;
 
     /** Counts a member, whatever its name. */
-    void countMember() {
+    public void countMember() {
         members++;
     }
 
     /** Reads the member {@code error} to its end. If there are several, one that reports a failure counts. */
-    void readError(JsonParser parser) throws IOException {
+    public void readError(JsonParser parser) throws IOException {
         ErrorMember says = ErrorMember.read(parser);
         failure |= says == ErrorMember.FAILURE;
         empty = says == ErrorMember.EMPTY;
     }
 
     /** Reads the member {@code object}. */
-    void readObject(JsonParser parser) throws IOException {
-        object |= parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().equals(StreamEventReader.ERROR);
+    public void readObject(JsonParser parser) throws IOException {
+        object |= parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().equals(ErrorMember.NAME);
     }
 
     /** Whether the member {@code error} reports a failure, or the object is an error. */
-    boolean isFailure() {
+    public boolean isFailure() {
         return failure || object;
     }
 
     /** Whether there is an error. An empty one beside other members is not an error, nor is one that says success. */
-    boolean isReported() {
+    public boolean isReported() {
         return isFailure() || empty && members == 1;
     }
 }

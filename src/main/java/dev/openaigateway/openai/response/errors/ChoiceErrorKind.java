@@ -1,7 +1,7 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.response.errors;
 
 /** What a choice says of an error. */
-enum ChoiceErrorKind {
+public enum ChoiceErrorKind {
 
     NONE,
     /** An error beside another finish reason or in the message, or only its finish reason. It does not take the place of a result. */

@@ -1,4 +1,4 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.response.errors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,14 +9,14 @@ import java.io.IOException;
  * Reads the error that some providers put into a choice, with {@code error} as its finish reason, in place of the response's own. Gets the members
  * of one choice as they come. Not thread-safe.
  */
-final class ChoiceErrorReader {
+public final class ChoiceErrorReader {
 
     private boolean failed;
     private boolean reported;
     private boolean inMessage;
 
     /** Reads the parser's current value, a choice, to its end. */
-    static ChoiceErrorKind read(JsonParser parser) throws IOException {
+    public static ChoiceErrorKind read(JsonParser parser) throws IOException {
         ChoiceErrorReader choice = new ChoiceErrorReader();
         boolean object = parser.currentToken() == JsonToken.START_OBJECT;
         while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -24,7 +24,7 @@ final class ChoiceErrorReader {
             parser.nextToken();
             switch (name) {
                 case "finish_reason" -> choice.readFinishReason(parser);
-                case StreamEventReader.ERROR -> choice.readError(parser);
+                case ErrorMember.NAME -> choice.readError(parser);
                 case "delta", "message" -> choice.readMessage(parser);
                 default -> {
                 }
@@ -35,23 +35,23 @@ final class ChoiceErrorReader {
         return choice.kind();
     }
 
-    void readFinishReason(JsonParser parser) throws IOException {
-        failed = parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().equals(StreamEventReader.ERROR);
+    public void readFinishReason(JsonParser parser) throws IOException {
+        failed = parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().equals(ErrorMember.NAME);
     }
 
     /** Reads the choice's own member {@code error} to its end. */
-    void readError(JsonParser parser) throws IOException {
+    public void readError(JsonParser parser) throws IOException {
         reported = ErrorMember.read(parser) == ErrorMember.FAILURE;
     }
 
     /** Reads the member {@code error} of the choice's message to its end, and returns whether it reports a failure. */
-    boolean readErrorOfMessage(JsonParser parser) throws IOException {
+    public boolean readErrorOfMessage(JsonParser parser) throws IOException {
         boolean failure = ErrorMember.read(parser) == ErrorMember.FAILURE;
         inMessage |= failure;
         return failure;
     }
 
-    ChoiceErrorKind kind() {
+    public ChoiceErrorKind kind() {
         if (failed && reported) {
             return ChoiceErrorKind.FAILED;
         }
@@ -61,7 +61,7 @@ final class ChoiceErrorReader {
     private void readMessage(JsonParser parser) throws IOException {
         boolean object = parser.currentToken() == JsonToken.START_OBJECT;
         while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean error = parser.currentName().equals(StreamEventReader.ERROR);
+            boolean error = parser.currentName().equals(ErrorMember.NAME);
             parser.nextToken();
             if (error) {
                 readErrorOfMessage(parser);

@@ -1,4 +1,4 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.response.errors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,6 +18,9 @@ public enum ErrorMember {
     SUCCESS,
     FAILURE;
 
+    /** The name of the member. */
+    public static final String NAME = "error";
+
     /** The members that say what happened; all others, such as the id of a request, do so only if none of these does. */
     private static final Set<String> TELLING = Set.of("code", "status_code", "error_code", "err_code", "status", "type", "message", "msg", "error_msg",
             "err_msg", "error_message", "status_msg");
@@ -25,7 +28,7 @@ public enum ErrorMember {
     private static final int OK = 200;
 
     /** Reads the parser's current value to its end. */
-    static ErrorMember read(JsonParser parser) throws IOException {
+    public static ErrorMember read(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             return ofPlain(parser);
         }
