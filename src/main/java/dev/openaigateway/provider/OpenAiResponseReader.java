@@ -35,9 +35,6 @@ public final class OpenAiResponseReader implements ResponseReader {
         if (data == null) {
             return StreamEvent.NO_DATA;
         }
-        if (data.isDone()) {
-            return StreamEvent.DONE;
-        }
         return contentSeen && counter == null && !data.isRemarkable() ? StreamEvent.UNREAD : data.read(counter);
     }
 

@@ -20,8 +20,8 @@ public interface ResponseReader {
 
     /**
      * Whether responses differ from OpenAI's format. If so, the gateway passes nothing on unread: a JSON body of more than
-     * 32 MB, or an event of more than 1 MB, is an error of the upstream. Otherwise longer ones pass as they are; what announces a
-     * response is read up to 32 MB.
+     * 32 MB, or an event of more than 1 MB, is an error of the upstream. Otherwise longer ones pass, and only secrets in their
+     * errors are masked; what announces a response is read up to 32 MB.
      */
     boolean translates();
 

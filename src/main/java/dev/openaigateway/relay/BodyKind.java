@@ -17,7 +17,7 @@ enum BodyKind {
     OTHER;
 
     static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-    private static final List<byte[]> FIELDS = Stream.of("data:", "event:", "id:", "retry:", ":")
+    private static final List<byte[]> FIELDS = Stream.of("data:", "event:", "id:", "retry:", ":", "error: {", "error:{")
             .map(field -> field.getBytes(StandardCharsets.US_ASCII)).toList();
 
     static boolean isMarked(byte[] bytes, int length) {

@@ -162,7 +162,7 @@ final class BufferedRelay {
         }
         attempt.received();
         call.used(content.usage());
-        byte[] shown = ErrorMask.ofWhole(content, call.request().operation(), errors);
+        byte[] shown = errors.masked(content);
         Optional<JsonAsStream> stream = call.received().stream() ? asStream(shown) : Optional.empty();
         if (call.received().stream() && stream.isEmpty() && RequestedForm.isKnownForm(call.request())) {
             throw malformed("neither a stream nor a response that could be one");

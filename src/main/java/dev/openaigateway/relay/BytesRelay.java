@@ -39,7 +39,7 @@ final class BytesRelay {
         this.objects = objects;
         this.reader = reader;
         this.json = errors != null;
-        this.rewriter = json ? ErrorMask.passing(call.request().operation(), errors) : null;
+        this.rewriter = json ? errors.rewriter() : null;
     }
 
     /**

@@ -32,6 +32,8 @@ final class ClientEvents {
     private static final int UNRESERVED = 16 * 1024;
     /** The objects of an event, in bytes. */
     private static final int OVERHEAD = 256;
+    /** In bytes. A line without data that is no longer, such as an empty one, has no room for a secret. */
+    private static final int SHORTEST_LINE = 8;
     private static final byte[] NOTHING = new byte[0];
 
     private final Attempt attempt;
@@ -135,11 +137,17 @@ final class ClientEvents {
         if (event.replacement() == null || event.replacement().length > 0) {
             sent.sent();
         }
-        if (!event.mayMentionError()) {
+        return shown(event, bytes, start, end);
+    }
+
+    /** What the client gets of an event: without secrets where an error may be. Null to send it unchanged. */
+    byte[] shown(StreamEvent event, byte[] bytes, int start, int end) {
+        boolean ofNoForm = event == StreamEvent.NO_DATA || event == StreamEvent.UNREADABLE || RequestedForm.isUnclear(call.request(), event);
+        if (!ofNoForm && !event.mayMentionError() || event == StreamEvent.NO_DATA && end - start <= SHORTEST_LINE) {
             return event.replacement();
         }
-        byte[] shown = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();
-        return event.isFailedResponse() ? errors.masked(shown) : SseData.withErrors(shown, errors::masked);
+        byte[] sent = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();
+        return ofNoForm || event.isFailedResponse() ? errors.masked(sent) : SseData.withErrors(sent, errors::masked);
     }
 
     /** The end of a response of which the upstream has left out the last event. */

@@ -2,6 +2,7 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
+import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.response.LongEvent;
 import dev.openaigateway.openai.response.StreamErrorReporter;
 import dev.openaigateway.openai.response.StreamEvent;
@@ -15,6 +16,7 @@ import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Reads each event of one attempt's stream: whether it goes to the client, and whether the response has begun, is whole or failed. */
 final class EventInspection {
@@ -37,7 +39,7 @@ final class EventInspection {
     private boolean seenAny;
     private boolean over;
     private boolean contentRecorded;
-    private LongEvent longEvent;
+    private PassingEvent passing;
 
     /**
      * @param errors classifies an error that arrives as an event
@@ -97,7 +99,7 @@ final class EventInspection {
 
     /** Whether the event that is running is too long to be held. */
     boolean isLong() {
-        return longEvent != null;
+        return passing != null;
     }
 
     /** Whether a long event is read to its end before anything of it is sent: it only announces a response, so another instance can still respond. */
@@ -106,13 +108,20 @@ final class EventInspection {
                 && StreamEvent.isPreamble(LongEvent.type(events.bytes(), events.start(), events.size()));
     }
 
-    /** Reads a part of an event that is too long to be held, and counts its raw bytes as text. Returns whether its data is complete. */
-    boolean inspectPart(byte[] bytes, int start, int end) {
-        longEvent = longEvent == null ? new LongEvent() : longEvent;
-        longEvent.see(bytes, start, end);
-        LongText.count(longEvent, over ? null : call.result().completionCounter(), bytes, start, end);
-        accept();
-        return longEvent.isComplete();
+    /**
+     * Reads a part of an event that is too long to be held.
+     *
+     * @param passed gets what the client gets of it, if the stream is not over
+     * @return whether the data of the event is complete
+     */
+    boolean inspectPart(byte[] bytes, int start, int end, Consumer<byte[]> passed) {
+        passing = passing == null ? new PassingEvent(errors) : passing;
+        passing.pass(bytes, start, end, counter(), passed);
+        return passing.isComplete();
+    }
+
+    private CompletionCounter counter() {
+        return over ? null : call.result().completionCounter();
     }
 
     /**
@@ -122,10 +131,10 @@ final class EventInspection {
      * @throws AttemptFailedException if the attempt failed before content
      */
     byte[] inspect(byte[] bytes, int start, int end) {
-        if (longEvent != null) {
-            inspectPart(bytes, start, end);
-            StreamEvent event = longEvent.event();
-            longEvent = null;
+        if (passing != null) {
+            byte[] rest = passing.end(bytes, start, end, counter());
+            StreamEvent event = passing.event();
+            passing = null;
             if (over) {
                 return NOTHING;
             }
@@ -134,11 +143,11 @@ final class EventInspection {
             objects.record(attempt, event.responseId());
             usage.record(event);
             awaitEndIfOver();
-            return null;
+            return rest;
         }
-        StreamEvent event = reader.event(bytes, start, end, content, over ? null : call.result().completionCounter());
+        StreamEvent event = reader.event(bytes, start, end, content, counter());
         if (event == StreamEvent.NO_DATA || over && event.done()) {
-            return event.replacement();
+            return client.shown(event, bytes, start, end);
         }
         if (over) {
             return NOTHING;
@@ -178,8 +187,9 @@ final class EventInspection {
         throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too much before the content"));
     }
 
-    /** What waited for a part that was inspected, and goes to the client before it; empty for nothing. */
+    /** An event that is too long to be held is content. Returns what waited for it, and goes to the client before it; empty for nothing. */
     byte[] beforePart() {
+        accept();
         return client.release();
     }
 

@@ -102,12 +102,10 @@ final class StreamRelay {
 
     /** Returns whether the data of the event is complete. */
     private boolean passPart() {
-        boolean complete = inspection.inspectPart(events.bytes(), events.start(), events.size());
-        if (!inspection.isOver()) {
-            byte[] before = inspection.beforePart();
-            output.send(before, 0, before.length);
-            output.sendPart(events.bytes(), events.start(), events.size() - events.start());
-        }
+        byte[] before = inspection.beforePart();
+        boolean over = inspection.isOver();
+        output.send(before, 0, over ? 0 : before.length);
+        boolean complete = inspection.inspectPart(events.bytes(), events.start(), events.size(), part -> output.sendPart(part, 0, over ? 0 : part.length));
         events.skip();
         return complete;
     }

@@ -1,14 +1,23 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.response.ErrorRewriter;
+import dev.openaigateway.openai.response.JsonResponse;
+import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.errors.ImpliedStatus;
 import dev.openaigateway.upstream.errors.WrappedErrors;
 import org.apache.camel.Exchange;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The errors that the upstream of one attempt reports under a status of success: as its response, in it, or as events of a stream. */
 public final class ErrorsUnderSuccess {
+
+    private static final Set<Operation> BESIDE_CONTENT = EnumSet.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES);
 
     private final ResponseClassifier classifier;
     private final Exchange exchange;
@@ -38,8 +47,24 @@ public final class ErrorsUnderSuccess {
         return classifier.masked(shown, exchange);
     }
 
-    /** What may belong to an error or to a good response, with keys masked. The same array if there is nothing to mask. */
-    public byte[] withoutKeys(byte[] shown) {
+    /**
+     * Masks the JSON of a good response or event while it passes, but not generated content: keys and hosts in what is said of errors, and keys also
+     * beside the choices. Null if responses to the request have no errors beside content.
+     */
+    public ErrorRewriter rewriter() {
+        Operation operation = Attempt.of(exchange).call().request().operation();
+        // The root of a response object has content, and no choice that may fail.
+        return BESIDE_CONTENT.contains(operation) ? new ErrorRewriter(this::masked, operation == Operation.RESPONSES ? null : this::withoutKeys) : null;
+    }
+
+    /** The body of a good response, masked in the same way. Not a copy if there is nothing to mask. */
+    public byte[] masked(JsonResponse response) {
+        byte[] shown = response.masked(this::masked);
+        ErrorRewriter rewriter = rewriter();
+        return rewriter == null || withoutKeys(shown) == shown ? shown : rewriter.pass(shown, shown.length);
+    }
+
+    private byte[] withoutKeys(byte[] shown) {
         return classifier.withoutKeys(shown, exchange);
     }
 }

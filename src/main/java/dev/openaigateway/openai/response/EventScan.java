@@ -16,6 +16,8 @@ final class EventScan {
     private static final byte[] FINISH = quoted("finish_reason");
     private static final byte[] ERROR = quoted("error");
     private static final byte[] INDEX = quoted("index");
+    private static final byte[] MESSAGE = quoted("message");
+    private static final byte[] DETAIL = quoted("detail");
     private static final List<byte[]> ENDS = Stream.of(TypedStream.values()).flatMap(kind -> kind.ends().stream()).map(EventScan::quoted).toList();
     /** Ends, and the events with a whole item of a response, which later requests may refer to. */
     private static final List<byte[]> TYPES = Stream.concat(ENDS.stream(),
@@ -63,6 +65,8 @@ final class EventScan {
             case 'u' -> after(bytes, at, end, USAGE) == '{';
             case 'f' -> after(bytes, at, end, FINISH) == '"';
             case 'e' -> reportsError(after(bytes, at, end, ERROR));
+            case 'm' -> after(bytes, at, end, MESSAGE) == '"';
+            case 'd' -> reportsError(after(bytes, at, end, DETAIL));
             case 'i' -> isOtherChoice(after(bytes, at, end, INDEX)) || isType(bytes, at, end);
             default -> letter > 0 && BEGINS_TYPE[letter] && isType(bytes, at, end);
         };

@@ -2,6 +2,7 @@ package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.openai.response.errors.ErrorMember;
 
 import java.io.IOException;
 import java.util.Set;

@@ -3,6 +3,7 @@ package dev.openaigateway.openai.response;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.response.errors.ErrorMember;
 import dev.openaigateway.openai.usage.UsageReader;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ final class ResponseObjects {
     private String id;
     private String status;
     private boolean failed;
+    private boolean errorInside;
     private Usage usage;
     private String serviceTier;
     private String itemType;
@@ -29,8 +31,7 @@ final class ResponseObjects {
                 case "id" -> id = text ? parser.getText() : id;
                 case "status" -> status = text ? parser.getText() : status;
                 case StreamEventReader.ERROR -> failed = ErrorMember.read(parser) == ErrorMember.FAILURE;
-                default -> {
-                }
+                default -> errorInside |= ErrorMember.isInside(parser);
             }
             parser.skipChildren();
         }
@@ -41,9 +42,14 @@ final class ResponseObjects {
     void readItem(JsonParser parser) throws IOException {
         boolean object = parser.currentToken() == JsonToken.START_OBJECT;
         while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean type = parser.currentName().equals("type");
-            itemType = parser.nextToken() == JsonToken.VALUE_STRING && type ? parser.getText() : itemType;
-            parser.skipChildren();
+            String name = parser.currentName();
+            parser.nextToken();
+            if (name.equals(ErrorMember.NAME)) {
+                errorInside |= ErrorMember.read(parser) == ErrorMember.FAILURE;
+            } else {
+                itemType = name.equals("type") && parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : itemType;
+                errorInside |= ErrorMember.isInside(parser);
+            }
         }
         parser.skipChildren();
     }
@@ -61,6 +67,11 @@ final class ResponseObjects {
     /** Whether the response has an error. */
     boolean hasFailed() {
         return failed;
+    }
+
+    /** Whether an error is anywhere in them. */
+    boolean mentionError() {
+        return failed || errorInside;
     }
 
     /** Of the response; null if it has none. */

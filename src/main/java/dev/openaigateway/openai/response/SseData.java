@@ -22,23 +22,31 @@ public final class SseData {
     private final byte[] nameBytes;
     private final int nameFrom;
     private final int nameEnd;
+    private final boolean linesIgnored;
 
-    private SseData(byte[] bytes, int from, int length, byte[] nameBytes, int nameFrom, int nameEnd) {
+    private SseData(byte[] bytes, int from, int length, byte[] nameBytes, int nameFrom, int nameEnd, boolean linesIgnored) {
         this.bytes = bytes;
         this.from = from;
         this.length = length;
         this.nameBytes = nameBytes;
         this.nameFrom = nameFrom;
         this.nameEnd = nameEnd;
+        this.linesIgnored = linesIgnored;
     }
 
-    /** @return null for an event without data, such as a comment */
+    /**
+     * The data of an event, or else an error that was written in its place.
+     *
+     * @return null for an event without data, such as a comment
+     */
     public static SseData in(byte[] bytes, int start, int end) {
         int first = -1;
         int firstEnd = -1;
         ByteArrayOutputStream joined = null;
         int nameFrom = start;
         int nameEnd = start;
+        boolean ignored = false;
+        byte[] error = null;
         int line = start;
         while (line < end) {
             int lineEnd = SseLine.lineEnd(bytes, line, end);
@@ -55,6 +63,9 @@ public final class SseData {
             } else if (SseLine.isField(bytes, line, lineEnd, EVENT)) {
                 nameFrom = SseLine.value(bytes, line + EVENT.length + 1, lineEnd);
                 nameEnd = lineEnd;
+            } else if (SseLine.isIgnored(bytes, line, lineEnd)) {
+                ignored = true;
+                error = SseLine.isField(bytes, line, lineEnd, ErrorLine.FIELD) ? ErrorLine.data(bytes, line + ErrorLine.FIELD.length + 1, lineEnd) : error;
             }
             line = lineEnd + 1;
         }
@@ -64,7 +75,13 @@ public final class SseData {
         while (last > from && SseLine.isBlank(data[last - 1])) {
             last--;
         }
-        return from >= last ? null : new SseData(data, from, last - from, bytes, nameFrom, nameEnd);
+        if (error == null && from >= last && ignored) {
+            error = ErrorLine.bare(bytes, start, end);
+        }
+        if (error != null) {
+            return new SseData(error, 0, error.length, bytes, start, start, true);
+        }
+        return from >= last ? null : new SseData(data, from, last - from, bytes, nameFrom, nameEnd, ignored);
     }
 
     /** Whether the data is {@code [DONE]}. */
@@ -76,9 +93,10 @@ public final class SseData {
         return length == DONE.length && Arrays.equals(bytes, from, from + length, DONE, 0, length);
     }
 
-    /** Whether the event may contain more than a piece of the response: usage, an end, another choice, or an error. */
+    /** Whether the event may contain more than a piece of the response: usage, an end, another choice, or an error. It does if it is no JSON object. */
     public boolean isRemarkable() {
-        return EventScan.isRemarkable(bytes, from, from + length) || EventScan.isRemarkableName(nameBytes, nameFrom, nameEnd);
+        boolean object = bytes[from] == '{' && bytes[from + length - 1] == '}';
+        return !object || linesIgnored || EventScan.isRemarkable(bytes, from, from + length) || EventScan.isRemarkableName(nameBytes, nameFrom, nameEnd);
     }
 
     /** Whether the event is complete. */
@@ -88,7 +106,8 @@ public final class SseData {
 
     /** @param counter receives the text of the response; null if it is not counted */
     public StreamEvent read(CompletionCounter counter) {
-        return StreamEvent.read(bytes, from, length, counter, name());
+        StreamEvent event = isDone() ? StreamEvent.DONE : StreamEvent.read(bytes, from, length, counter, name());
+        return linesIgnored ? event.withErrorBeside() : event;
     }
 
     /** Of the line {@code event}; null if there is none. */
@@ -102,11 +121,15 @@ public final class SseData {
     }
 
     /**
-     * Changes what an event with an error says of it, but not its content. Data that is not JSON is changed as a whole.
+     * Changes what an event with an error says of it, but not its content. Lines that clients ignore, and data that is not JSON, are changed as a whole.
      *
-     * @param change gets the JSON of one member
+     * @param change gets the JSON of one member, or a line
      */
     public static byte[] withErrors(byte[] event, UnaryOperator<byte[]> change) {
+        return withErrorsOfData(SseLine.withIgnored(event, change), change);
+    }
+
+    private static byte[] withErrorsOfData(byte[] event, UnaryOperator<byte[]> change) {
         SseData data = in(event, 0, event.length);
         if (data == null) {
             return event;

@@ -7,6 +7,7 @@ import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.errors.ChoiceErrorKind;
 import dev.openaigateway.openai.response.errors.ChoiceErrorReader;
+import dev.openaigateway.openai.response.errors.ErrorMember;
 import dev.openaigateway.openai.response.errors.MemberValue;
 import dev.openaigateway.openai.response.errors.RootErrorReader;
 
@@ -38,6 +39,7 @@ final class StreamEventReader {
     private final RootErrorReader error = new RootErrorReader();
     private String type;
     private boolean choiceFailed;
+    private boolean errorInside;
     private boolean content;
     private Choices choices;
     private Usage usage;
@@ -71,7 +73,7 @@ final class StreamEventReader {
                 case "item" -> objects.readItem(parser);
                 case "delta" -> countPiece(parser, value);
                 case "output" -> readTexts(parser, value);
-                default -> parser.skipChildren();
+                default -> errorInside |= ErrorMember.isInside(parser);
             }
         }
         if (error.isFailure() && choices != null) {
@@ -101,6 +103,11 @@ final class StreamEventReader {
 
     boolean reportsError() {
         return error.isReported() || choiceFailed || ERROR.equals(type) || StreamEvent.RESPONSE_FAILED.equals(type);
+    }
+
+    /** Whether a response, an item or another member beside the choices has an error in it. */
+    boolean mentionsError() {
+        return errorInside || objects.mentionError();
     }
 
     /** Whether a choice has an error, and the event itself has none. */

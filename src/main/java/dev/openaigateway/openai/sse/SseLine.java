@@ -1,9 +1,16 @@
 package dev.openaigateway.openai.sse;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Finds the lines of a server-sent event, their fields and values. */
 public final class SseLine {
+
+    private static final List<byte[]> READ = Stream.of("data", "event", "id", "retry").map(field -> field.getBytes(StandardCharsets.US_ASCII)).toList();
 
     private SseLine() {
     }
@@ -12,6 +19,45 @@ public final class SseLine {
     public static boolean isField(byte[] bytes, int line, int lineEnd, byte[] field) {
         int colon = line + field.length;
         return colon < lineEnd && bytes[colon] == ':' && bytes[line] == field[0] && Arrays.equals(bytes, line, colon, field, 0, field.length);
+    }
+
+    /** Whether clients ignore a line: a comment, or of no field that they know. An upstream may write an error there. */
+    public static boolean isIgnored(byte[] bytes, int line, int lineEnd) {
+        if (line == lineEnd) {
+            return false;
+        }
+        for (byte[] field : READ) {
+            if (isField(bytes, line, lineEnd, field)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the data of an event begins with a brace, after the lines before it. */
+    public static boolean isObject(byte[] bytes, int start, int end) {
+        for (int line = start; line < end;) {
+            int lineEnd = lineEnd(bytes, line, end);
+            if (isField(bytes, line, lineEnd, READ.get(0))) {
+                int value = skipBlanks(bytes, line + READ.get(0).length + 1, lineEnd);
+                return value < lineEnd && bytes[value] == '{';
+            }
+            line = lineEnd + 1;
+        }
+        return false;
+    }
+
+    /** Changes the lines of an event that clients ignore. */
+    public static byte[] withIgnored(byte[] event, UnaryOperator<byte[]> change) {
+        ByteArrayOutputStream changed = new ByteArrayOutputStream(event.length);
+        for (int line = 0; line < event.length;) {
+            int lineEnd = lineEnd(event, line, event.length);
+            byte[] text = Arrays.copyOfRange(event, line, lineEnd);
+            changed.writeBytes(isIgnored(event, line, lineEnd) ? change.apply(text) : text);
+            changed.write(event, lineEnd, Math.min(1, event.length - lineEnd));
+            line = lineEnd + 1;
+        }
+        return changed.toByteArray();
     }
 
     /** Skips the blank that may precede a value. */

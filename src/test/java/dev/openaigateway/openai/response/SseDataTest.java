@@ -54,9 +54,52 @@ class SseDataTest {
         "{\"type\":\"response.output_text.delta\"}        | false",
         "{\"content\":\"say \\\"usage\\\":{ or \\\"error\\\":{\"} | false",
         "{\"user\":\"usage\"}                             | false",
-        "\"usage\"                                        | false"})
+        "{\"message\":\"overloaded\"}                     | true",
+        "{\"detail\":[{\"msg\":\"x\"}]}                   | true",
+        "{\"message\":{\"content\":\"x\"},\"detail\":null} | false",
+        "[{\"x\":1}]                                      | true",
+        "{\"x\":                                          | true",
+        "\"usage\"                                        | true"})
     void shouldDetectEventsWithUsageFinishReasonOrError(String json, boolean remarkable) {
         assertThat(in("data: " + json + "\n\n").isRemarkable()).isEqualTo(remarkable);
+    }
+
+    @Test
+    void shouldFindALineThatClientsIgnore() {
+        assertThat(in(": x\ndata: {}\n\n").isRemarkable()).isTrue();
+        assertThat(in("id: 1\nretry: 2\nevent: x\ndata: {}\n\n").isRemarkable()).isFalse();
+    }
+
+    @Test
+    void shouldChangeLinesThatClientsIgnore() {
+        byte[] event = ": a\r\nx: b\r\nid: 7\r\ndata: {\"error\":1,\"choices\":[2]}\r\n\r\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(SseData.withErrors(event, error -> new byte[] {'0'})).asString(StandardCharsets.UTF_8)
+                .isEqualTo("0\r\n0\r\nid: 7\r\ndata: {\"error\":0,\"choices\":[2]}\r\n\r\n");
+    }
+
+    /** llama.cpp writes an error as the field {@code error}. Other servers write its JSON as it is. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "error: {\"code\":429,\"message\":\"m\"} | {\"error\":{\"code\":429,\"message\":\"m\"}}",
+        "error:{\"error\":{\"message\":\"m\"}} | {\"error\":{\"message\":\"m\"}}",
+        "data: {\"choices\":[]}#error: \"m\"#id: 1 | {\"error\":\"m\"}",
+        "error: too \"much\" | {\"error\":\"too \\\"much\\\"\"}",
+        "{\"error\":{\"message\":\"m\"}} | {\"error\":{\"message\":\"m\"}}",
+        " [{#  \"error\":{\"message\":\"m\"}}]# | [{#  \"error\":{\"message\":\"m\"}}]"})
+    void shouldReadAnErrorThatIsNoData(String event, String json) {
+        SseData data = in(event.replace('#', '\n') + "\n\n");
+
+        assertThat(data.read(null).error()).isNotNull();
+        assertThat(data.isRemarkable()).isTrue();
+        assertThat(new String(data.copyOfBytes(), StandardCharsets.UTF_8)).isEqualTo(json.replace('#', '\n'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error:\n\n", "error: null\n\n", "error: {\"code\":0,\"message\":\"success\"}\n\n", "error: {}\n\n", "error\n\n", "Error: x\n\n",
+        "{\"choices\":[]}\n\n", "{\"error\":{\"mess\n\n", "upstream error\n\n"})
+    void shouldFindNoErrorInOtherLines(String event) {
+        assertThat(in(event)).isNull();
     }
 
     @ParameterizedTest

@@ -46,6 +46,24 @@ public enum ErrorMember {
         return bad || filled && !good ? FAILURE : good ? SUCCESS : EMPTY;
     }
 
+    /** Reads the parser's current value to its end. Returns whether a member {@code error} at any depth in it reports a failure. */
+    public static boolean isInside(JsonParser parser) throws IOException {
+        boolean failure = false;
+        int depth = parser.currentToken().isStructStart() ? 1 : 0;
+        while (depth > 0) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.FIELD_NAME && parser.currentName().equals(NAME)) {
+                parser.nextToken();
+                failure |= read(parser) == FAILURE;
+            } else if (token.isStructStart()) {
+                depth++;
+            } else if (token.isStructEnd()) {
+                depth--;
+            }
+        }
+        return failure;
+    }
+
     /**
      * Whether the value reports a failure.
      *

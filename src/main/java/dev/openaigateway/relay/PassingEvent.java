@@ -1,0 +1,61 @@
+package dev.openaigateway.relay;
+
+import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.response.ErrorRewriter;
+import dev.openaigateway.openai.response.LongEvent;
+import dev.openaigateway.openai.response.MaskedEvent;
+import dev.openaigateway.openai.response.StreamEvent;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** An event that is too long to be held, while its bytes pass: read, counted as text by its raw bytes, and without secrets. Not thread-safe. */
+final class PassingEvent {
+
+    private final LongEvent read = new LongEvent();
+    private final MaskedEvent masked;
+
+    PassingEvent(ErrorsUnderSuccess errors) {
+        ErrorRewriter besideContent = errors.rewriter();
+        this.masked = new MaskedEvent(besideContent == null ? new ErrorRewriter(errors::masked, null) : besideContent, errors::masked);
+    }
+
+    /**
+     * Takes the next bytes.
+     *
+     * @param counter null if nothing counts the response
+     * @param passed  gets what the client gets of the event
+     */
+    void pass(byte[] bytes, int start, int end, CompletionCounter counter, Consumer<byte[]> passed) {
+        read.see(bytes, start, end);
+        if (counter != null && isPiece(read.event().type())) {
+            counter.add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
+        }
+        masked.pass(bytes, start, end, passed);
+    }
+
+    /** Takes the last bytes, and returns what the client gets last. */
+    byte[] end(byte[] bytes, int start, int end, CompletionCounter counter) {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream(end - start);
+        pass(bytes, start, end, counter, rest::writeBytes);
+        masked.end(rest::writeBytes);
+        return rest.toByteArray();
+    }
+
+    /** Whether the data was seen to its end. */
+    boolean isComplete() {
+        return read.isComplete();
+    }
+
+    /** What was read. */
+    StreamEvent event() {
+        return read.event();
+    }
+
+    /** Events of another type, such as an image or a whole response, have no text, or repeat it. Those of a chat have no type. */
+    private static boolean isPiece(String type) {
+        return type == null || type.endsWith(".delta");
+    }
+}
