@@ -1,12 +1,11 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.recipient.RecipientGuard;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Expression;
 import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
-import org.apache.camel.model.ExpressionNode;
-import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RecipientListDefinition;
@@ -27,8 +26,7 @@ final class DynamicSendActions {
     }
 
     static StepAction of(CamelContext context, ProcessorDefinition<?> step) {
-        Expression expression = ((ModelCamelContext) context).createExpression(((ExpressionNode) step).getExpression());
-        expression.init(context);
+        Expression expression = RecipientGuard.recipients(context, step);
         if (step instanceof EnrichDefinition enrich) {
             return run -> enriches(run, enrich.getVariableReceive() != null || enrich.getAggregationStrategy() != null, uris(expression, run, ","));
         }
@@ -49,7 +47,7 @@ final class DynamicSendActions {
     }
 
     static StepAction dynamic(CamelContext context, ToDynamicDefinition step) {
-        Expression expression = simple(context, step.getUri());
+        Expression expression = RecipientGuard.recipients(context, step);
         boolean keepsBody = step.getVariableReceive() != null;
         return run -> {
             String uri = expression.evaluate(run.exchange(), String.class);
@@ -63,17 +61,11 @@ final class DynamicSendActions {
     }
 
     static StepAction mirror(CamelContext context, WireTapDefinition<?> tap) {
-        Expression expression = simple(context, tap.getUri());
+        Expression expression = RecipientGuard.recipients(context, tap);
         return run -> {
             run.copy(expression.evaluate(run.exchange(), String.class), true);
             return true;
         };
-    }
-
-    private static Expression simple(CamelContext context, String uri) {
-        Expression expression = context.resolveLanguage("simple").createExpression(context.resolvePropertyPlaceholders(uri));
-        expression.init(context);
-        return expression;
     }
 
     /** An enriching step keeps its strategy, so the real step runs if the endpoint is local. */

@@ -1,6 +1,7 @@
 package dev.openaigateway.explain;
 
 import dev.openaigateway.call.rule.RuleProperties;
+import dev.openaigateway.recipient.RecipientGuard;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Channel;
 import org.apache.camel.Exchange;
@@ -44,8 +45,9 @@ public final class StepInterceptor extends ModelLifecycleStrategySupport impleme
         this.intercepts = intercepts;
     }
 
-    /** Intercepts and names the steps of all routes that are added later. */
+    /** Intercepts and names the steps of all routes that are added later, and guards those that compute where they send to. */
     public static void install(CamelContext context, DryRuns dryRuns, RuleNames names) {
+        RecipientGuard.install(context);
         context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(new StepInterceptor(dryRuns, names, List.of()));
     }
 

@@ -1,0 +1,77 @@
+package dev.openaigateway.recipient;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Expression;
+import org.apache.camel.builder.EndpointProducerBuilder;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.EndpointHelper;
+import org.apache.camel.support.LanguageSupport;
+
+import java.util.Map;
+
+/** The URI of a {@code toD} or a {@code wireTap} as it stands in the rule. */
+final class DynamicUri implements EndpointProducerBuilder {
+
+    private static final String LANGUAGE = "language:";
+
+    private final String uri;
+
+    DynamicUri(String uri) {
+        this.uri = uri;
+    }
+
+    @Override
+    public String getRawUri() {
+        return uri;
+    }
+
+    /** As Camel makes it of the text, with {@code language:NAME:} in front of an expression of another language. */
+    @Override
+    public Expression expr(CamelContext context) {
+        String text = EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, uri);
+        String language = LanguageSupport.hasSimpleFunction(text) ? "simple" : "constant";
+        if (text.startsWith(LANGUAGE)) {
+            int end = text.indexOf(':', LANGUAGE.length());
+            language = text.substring(LANGUAGE.length(), end);
+            text = text.substring(end + 1);
+        }
+        Expression original = context.resolveLanguage(language).createExpression(text);
+        original.init(context);
+        return switch (language) {
+            case "simple" -> UriTemplate.of(context, text, false, original);
+            case "constant" -> original;
+            default -> new ComputedRecipients(original);
+        };
+    }
+
+    @Override
+    public Endpoint resolve(CamelContext context) {
+        return CamelContextHelper.getMandatoryEndpoint(context, uri);
+    }
+
+    @Override
+    public <T extends Endpoint> T resolve(CamelContext context, Class<T> type) {
+        return CamelContextHelper.getMandatoryEndpoint(context, uri, type);
+    }
+
+    @Override
+    public void doSetProperty(String name, Object value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void doSetMultiValueProperty(String name, String key, Object value) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void doSetMultiValueProperties(String name, String prefix, Map<String, Object> values) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String toString() {
+        return uri;
+    }
+}

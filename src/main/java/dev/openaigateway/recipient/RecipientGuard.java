@@ -1,0 +1,116 @@
+package dev.openaigateway.recipient;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.Expression;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.Route;
+import org.apache.camel.model.DynamicRouterDefinition;
+import org.apache.camel.model.EnrichDefinition;
+import org.apache.camel.model.ExpressionNode;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.PollEnrichDefinition;
+import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
+import org.apache.camel.model.language.ConstantExpression;
+import org.apache.camel.model.language.ExpressionDefinition;
+import org.apache.camel.model.language.SimpleExpression;
+import org.apache.camel.reifier.ProcessorReifier;
+import org.apache.camel.spi.ProcessorFactory;
+import org.apache.camel.support.LanguageSupport;
+import org.apache.camel.support.PluginHelper;
+
+/**
+ * Guards each step that computes the endpoint which it sends to. Camel takes the result for text of a rule: it resolves placeholders
+ * in it, and reads options, references and further endpoints from it. Every step of every route is made through this factory.
+ */
+public final class RecipientGuard implements ProcessorFactory {
+
+    private final ProcessorFactory camel;
+
+    private RecipientGuard(ProcessorFactory camel) {
+        this.camel = camel;
+    }
+
+    /** Guards the steps of all routes that are added later. */
+    public static void install(CamelContext context) {
+        context.getCamelContextExtension().addContextPlugin(ProcessorFactory.class, new RecipientGuard(PluginHelper.getProcessorFactory(context)));
+    }
+
+    /**
+     * What a step sends to at run time, as the guarded step evaluates it.
+     *
+     * @param step one of those that {@link #isGuarded}
+     */
+    public static Expression recipients(CamelContext context, NamedNode step) {
+        if (step instanceof ToDynamicDefinition dynamic) {
+            return new DynamicUri(dynamic.getUri()).expr(context);
+        }
+        ExpressionDefinition definition = ((ExpressionNode) step).getExpression();
+        Expression original = ((ModelCamelContext) context).createExpression(definition);
+        if (definition instanceof ConstantExpression) {
+            return original;
+        }
+        boolean isList = !(step instanceof EnrichDefinition || step instanceof PollEnrichDefinition);
+        GuardedExpression guarded = definition instanceof SimpleExpression simple && simple.getExpression() != null
+                ? UriTemplate.of(context, context.resolvePropertyPlaceholders(simple.getExpression()).strip(), isList, original)
+                : new ComputedRecipients(original);
+        return step instanceof DynamicRouterDefinition ? new RouterExpression(guarded) : guarded;
+    }
+
+    private static boolean isGuarded(NamedNode step) {
+        return step instanceof ToDynamicDefinition dynamic && dynamic.getEndpointProducerBuilder() == null
+                && dynamic.getUri() != null && LanguageSupport.hasSimpleFunction(dynamic.getUri())
+                || isOfExpression(step) && ((ExpressionNode) step).getExpression() != null;
+    }
+
+    private static boolean isOfExpression(NamedNode step) {
+        return step instanceof EnrichDefinition || step instanceof PollEnrichDefinition || step instanceof RecipientListDefinition
+                || step instanceof RoutingSlipDefinition || step instanceof DynamicRouterDefinition;
+    }
+
+    @Override
+    public Processor createProcessor(Route route, NamedNode step) throws Exception {
+        Processor other = camel.createProcessor(route, step);
+        if (other != null || !isGuarded(step)) {
+            return other;
+        }
+        return step instanceof ToDynamicDefinition dynamic ? guarded(route, dynamic) : guarded(route, (ExpressionNode) step);
+    }
+
+    /** The definition is a part of the model, so it is again as the rule has it when the step is made. */
+    private static Processor guarded(Route route, ToDynamicDefinition step) throws Exception {
+        step.setEndpointProducerBuilder(new DynamicUri(step.getUri()));
+        try {
+            return ProcessorReifier.reifier(route, step).createProcessor();
+        } finally {
+            step.setEndpointProducerBuilder(null);
+        }
+    }
+
+    private static Processor guarded(Route route, ExpressionNode step) throws Exception {
+        ExpressionDefinition original = step.getExpression();
+        if (original instanceof ConstantExpression) {
+            return null;
+        }
+        ExpressionDefinition guarded = new ExpressionDefinition(recipients(route.getCamelContext(), (NamedNode) step));
+        guarded.setExpression(original.getExpression());
+        step.setExpression(guarded);
+        try {
+            return ProcessorReifier.reifier(route, step).createProcessor();
+        } finally {
+            step.setExpression(original);
+        }
+    }
+
+    @Override
+    public Processor createChildProcessor(Route route, NamedNode step, boolean mandatory) throws Exception {
+        return camel.createChildProcessor(route, step, mandatory);
+    }
+
+    @Override
+    public Processor createProcessor(CamelContext context, String name, Object[] arguments) throws Exception {
+        return camel.createProcessor(context, name, arguments);
+    }
+}
