@@ -61,14 +61,17 @@ final class PassedObjects {
     }
 
     /**
-     * Refuses a body whose references cannot be found, and a path of no known kind that names another client's object of a known kind,
+     * Refuses a body whose references cannot be found, or that refers to what all clients have made, and a path of no known kind that names another client's object of a known kind,
      * since an upstream may find that object there.
      *
-     * @throws dev.openaigateway.openai.ApiException 404 or 415
+     * @throws dev.openaigateway.openai.ApiException 403, 404 or 415
      */
     void check(String client, PassedRequest request) {
-        if (!client.equals(Client.ANONYMOUS.name()) && !BodyReferences.canBeFound(request)) {
+        if (!Client.isAnonymous(client) && !BodyReferences.canBeFound(request)) {
             throw HttpErrors.unsupportedMediaType("application/json or a form").exception();
+        }
+        if (!Client.isAnonymous(client) && AccountData.isReadBy(request)) {
+            throw Errors.sourceNotAllowed().exception();
         }
         if (request.kind() != ObjectKind.OTHER) {
             return;

@@ -44,8 +44,12 @@ public final class Errors {
     }
 
     public static ApiError modelNotAllowed(String model) {
-        return new ApiError(403, "Your key may not use the model `" + Excerpt.printable(model) + "`.",
-                INVALID_REQUEST, "model", "model_not_allowed");
+        return new ApiError(403, "Your key may not use the model `" + Excerpt.printable(model) + "`.", INVALID_REQUEST, "model", "model_not_allowed");
+    }
+
+    public static ApiError sourceNotAllowed() {
+        return new ApiError(403, "Your key may not evaluate all that the account has stored. Use a source of type 'file_id' or 'file_content'.",
+                INVALID_REQUEST, "data_source.source.type", "source_not_allowed");
     }
 
     public static ApiError badKey() {
