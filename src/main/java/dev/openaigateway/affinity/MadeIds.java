@@ -3,8 +3,8 @@ package dev.openaigateway.affinity;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.ObjectKind;
-import dev.openaigateway.openai.response.LooseJson;
 
 import java.io.IOException;
 import java.util.ArrayList;

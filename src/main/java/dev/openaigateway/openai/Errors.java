@@ -73,7 +73,7 @@ public final class Errors {
 
     public static ApiError addressBlocked(Duration wait) {
         return new ApiError(403, "Too many wrong keys came from your address; it is blocked for "
-                + seconds(wait) + " s.", INVALID_REQUEST, null, "address_blocked").after(wait);
+                + Math.max(1, (wait.toMillis() + 999) / 1000) + " s.", INVALID_REQUEST, null, "address_blocked").after(wait);
     }
 
     public static ApiError adminOnly(boolean tokenIsSet) {
@@ -246,9 +246,5 @@ public final class Errors {
 
     private static String tryAgain(Duration wait) {
         return wait == null ? "" : " Please try again in " + wait.toMillis() / 1000.0 + "s.";
-    }
-
-    private static long seconds(Duration wait) {
-        return Math.max(1, (wait.toMillis() + 999) / 1000);
     }
 }

@@ -11,6 +11,8 @@ import dev.openaigateway.openai.body.StoredObjectRequest;
 import dev.openaigateway.openai.form.JsonAsStream;
 import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.relay.body.BodyKind;
+import dev.openaigateway.relay.body.BodyPrefix;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;

@@ -7,6 +7,7 @@ import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.relay.body.BodyPrefix;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.Outcome;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Json;
+import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.response.LooseJson;
 
 import java.io.IOException;
 import java.io.OutputStreamWriter;

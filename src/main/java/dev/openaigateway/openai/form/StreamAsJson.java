@@ -3,8 +3,8 @@ package dev.openaigateway.openai.form;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.Json;
+import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.response.LooseJson;
 import dev.openaigateway.openai.response.TypedStream;
 
 import java.io.UncheckedIOException;

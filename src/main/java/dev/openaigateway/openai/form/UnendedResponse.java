@@ -1,7 +1,7 @@
 package dev.openaigateway.openai.form;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.openaigateway.openai.response.LooseJson;
+import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.response.StreamEvent;
 
 import java.util.ArrayList;

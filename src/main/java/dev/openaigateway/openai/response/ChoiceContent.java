@@ -1,6 +1,7 @@
 package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.openai.LooseJson;
 
 import java.util.Map;
 

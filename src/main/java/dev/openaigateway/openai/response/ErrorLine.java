@@ -3,6 +3,7 @@ package dev.openaigateway.openai.response;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.openaigateway.openai.Json;
+import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.response.errors.ErrorMember;
 
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.json.JsonByteWalker;
+import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.response.errors.ErrorMember;
 
 import java.io.ByteArrayOutputStream;

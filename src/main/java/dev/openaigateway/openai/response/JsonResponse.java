@@ -3,6 +3,7 @@ package dev.openaigateway.openai.response;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.openai.response;
 
+import dev.openaigateway.openai.response.errors.OutcomeNotes;
 import dev.openaigateway.openai.usage.UsageReader;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

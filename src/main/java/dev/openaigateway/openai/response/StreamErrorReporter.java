@@ -2,6 +2,7 @@ package dev.openaigateway.openai.response;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.openai.Json;
+import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.sse.SseWriter;

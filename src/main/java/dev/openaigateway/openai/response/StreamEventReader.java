@@ -168,7 +168,7 @@ final class StreamEventReader {
             JsonToken value = parser.nextToken();
             switch (name) {
                 case "index" -> {
-                    index = index(parser, value);
+                    index = MemberValue.index(parser);
                     parser.skipChildren();
                 }
                 case "finish_reason" -> {
@@ -190,12 +190,6 @@ final class StreamEventReader {
             choiceFailed = true;
             choices.fail(index);
         }
-    }
-
-    /** Some servers send it as a text. 0 for anything else. */
-    private static int index(JsonParser parser, JsonToken value) throws IOException {
-        boolean number = value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT;
-        return number || value == JsonToken.VALUE_STRING ? parser.getValueAsInt(0) : 0;
     }
 
     private void readDelta(JsonParser parser, JsonToken value, ChoiceErrorReader errors) throws IOException {

@@ -40,4 +40,10 @@ public final class MemberValue {
             default -> false;
         };
     }
+
+    /** The index that the parser's current value is. Some servers send it as a text. 0 for anything else. */
+    public static int index(JsonParser parser) throws IOException {
+        boolean number = parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() == JsonParser.NumberType.INT;
+        return number || parser.currentToken() == JsonToken.VALUE_STRING ? parser.getValueAsInt(0) : 0;
+    }
 }

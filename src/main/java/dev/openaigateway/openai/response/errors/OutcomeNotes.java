@@ -1,8 +1,7 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.response.errors;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.openaigateway.openai.response.errors.ErrorMember;
 
 import java.io.IOException;
 import java.util.Set;
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
  * What a response says of its own outcome in the words of other APIs, such as {@code {"code": 500, "msg": "..."}} or {@code "success": true}. Their
  * values decide: many send such members with each result. Gets the members of the root as they come. Not thread-safe.
  */
-final class OutcomeNotes {
+public final class OutcomeNotes {
 
     /** They stand beside a result as well as beside a failure. */
     private static final Set<String> NEUTRAL = Set.of("type", "title", "param", "reason", "path", "timestamp", "request_id", "requestId", "trace_id", "traceId");
@@ -28,7 +27,7 @@ final class OutcomeNotes {
     private boolean wordsOfFailure;
 
     /** Reads the parser's current value, that of a member. */
-    void read(String name, JsonParser parser) throws IOException {
+    public void read(String name, JsonParser parser) throws IOException {
         JsonToken value = parser.currentToken();
         boolean note = true;
         switch (name) {
@@ -45,7 +44,7 @@ final class OutcomeNotes {
     }
 
     /** Reads the member {@code status}, which most objects have. */
-    void readStatus(JsonParser parser) throws IOException {
+    public void readStatus(JsonParser parser) throws IOException {
         failed |= matches(FAILED, parser);
     }
 
@@ -78,17 +77,17 @@ final class OutcomeNotes {
     }
 
     /** Whether a value says that the request has failed. */
-    boolean reportFailure() {
+    public boolean reportFailure() {
         return failed || codeFailed && !wordsOfSuccess;
     }
 
     /** Whether there are such members and none that could be a result. */
-    boolean standAlone() {
+    public boolean standAlone() {
         return any && !others;
     }
 
     /** Whether the words say that all is well, or there are none. */
-    boolean reportNoFault() {
+    public boolean reportNoFault() {
         return any && !wordsOfFailure;
     }
 }

@@ -1,11 +1,11 @@
-package dev.openaigateway.relay;
+package dev.openaigateway.relay.body;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** What a body is, by its first bytes. */
-enum BodyKind {
+public enum BodyKind {
 
     /** More bytes are needed to detect the kind. */
     UNKNOWN,
@@ -24,7 +24,7 @@ enum BodyKind {
         return length >= BYTE_ORDER_MARK.length && starts(bytes, 0, length, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length;
     }
 
-    static BodyKind of(byte[] bytes, int length) {
+    public static BodyKind of(byte[] bytes, int length) {
         int at = isMarked(bytes, length) ? BYTE_ORDER_MARK.length : 0;
         while (at < length && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
             at++;

@@ -1,11 +1,10 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.openaigateway.openai.Json;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package dev.openaigateway.relay;
+package dev.openaigateway.relay.body;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Arrays;
  * The first bytes of a body, as many as are needed to detect its kind. The content type is not reliable: upstreams and the
  * proxies before them send streams under any type, and JSON as a stream. Serves one attempt.
  */
-final class BodyPrefix {
+public final class BodyPrefix {
 
     private static final int LONGEST = 8 * 1024;
     /** The first bytes show the kind of most bodies. */
@@ -26,7 +26,7 @@ final class BodyPrefix {
     }
 
     /** Blocks until the kind is known or the body ends. A byte order mark is removed. */
-    static BodyPrefix of(InputStream body) throws IOException {
+    public static BodyPrefix of(InputStream body) throws IOException {
         BodyPrefix beginning = new BodyPrefix();
         while (beginning.kind == BodyKind.UNKNOWN) {
             int read = body.read(beginning.bytes, beginning.length, beginning.bytes.length - beginning.length);
@@ -44,34 +44,34 @@ final class BodyPrefix {
         return beginning;
     }
 
-    boolean isStream() {
+    public boolean isStream() {
         return kind == BodyKind.STREAM;
     }
 
-    boolean isJson() {
+    public boolean isJson() {
         return kind == BodyKind.JSON;
     }
 
-    boolean isList() {
+    public boolean isList() {
         return kind == BodyKind.LIST;
     }
 
     /** The first {@link #length} bytes are in use. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 
     /** A buffer of 8 KB that begins with these bytes, for a caller that reads on into it. */
-    byte[] buffer() {
+    public byte[] buffer() {
         return Arrays.copyOf(bytes, LONGEST);
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
     /** The whole body: these bytes and the rest. */
-    InputStream followedBy(InputStream rest) {
+    public InputStream followedBy(InputStream rest) {
         return new SequenceInputStream(new ByteArrayInputStream(bytes, 0, length), rest);
     }
 
