@@ -37,7 +37,8 @@ public interface ClientStream {
      * Sends an SSE comment, which clients skip, if nothing was sent for the given time, no response has ended, and the bytes
      * sent so far end with an event. Never blocks.
      *
-     * @param headers of a response that has not begun; called only before a comment
+     * @param headers of a response that has not begun; called only before a comment. Null for a response that may not begin with one:
+     *                only a stream of events that has begun gets comments.
      */
     void keepAlive(Supplier<Map<String, String>> headers, long silentNanos);
 

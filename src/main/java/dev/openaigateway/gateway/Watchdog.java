@@ -92,8 +92,8 @@ public final class Watchdog extends ServiceSupport {
         call.cancellation().cancelIfOverdue(now);
         if (cancel) {
             call.cancellation().stop();
-        } else if (silence > 0 && call.received().stream()) {
-            call.clientStream().keepAlive(() -> ResponseHeaders.ofStream(call, null, null), silence);
+        } else if (silence > 0) {
+            call.clientStream().keepAlive(call.received().stream() ? () -> ResponseHeaders.ofStream(call, null, null) : null, silence);
         }
     }
 

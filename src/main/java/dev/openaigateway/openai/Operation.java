@@ -61,7 +61,8 @@ public enum Operation {
 
     /** Whether the response can be a stream. */
     public boolean streams() {
-        return usageOnRequest() || this == RESPONSES || this == SPEECH || this == TRANSCRIPTIONS || this == IMAGE_GENERATIONS || this == IMAGE_EDITS;
+        return usageOnRequest() || this == RESPONSES || this == SPEECH || this == TRANSCRIPTIONS || this == IMAGE_GENERATIONS || this == IMAGE_EDITS
+                || this == PASSTHROUGH;
     }
 
     /** Whether Azure's dated API serves this operation below a deployment. */

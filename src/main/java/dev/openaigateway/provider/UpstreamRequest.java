@@ -6,6 +6,7 @@ import dev.openaigateway.call.ResponseHeaderNames;
 import dev.openaigateway.call.rule.RuleHeaders;
 import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.request.RequestChanges;
 import dev.openaigateway.routing.Attempt;
@@ -66,6 +67,7 @@ final class UpstreamRequest {
     }
 
     private static String accepted(ModelRequest request) {
-        return request.stream() ? "text/event-stream" : request.operation().returnsJson() ? "application/json" : "*/*";
+        boolean stream = request.stream() && request.operation() != Operation.PASSTHROUGH;
+        return stream ? "text/event-stream" : request.operation().returnsJson() ? "application/json" : "*/*";
     }
 }

@@ -56,6 +56,7 @@ final class PassedRelay {
         if (!lists && isStream(request, piece, length)) {
             created(request);
             new PassedStream(attempt, request, objects).run(status(), piece, length, upstream);
+            response.setBody(null);
             return;
         }
         if (request.isContent() || !isJson(piece, length)) {
@@ -84,9 +85,10 @@ final class PassedRelay {
         return MediaType.of(response).isJson() || JsonText.mayBegin(piece, length);
     }
 
-    /** Whether the body is a stream of events, also if it is empty. The content of a file is none. */
+    /** Whether the body is a stream of events, by its media type or its beginning; one by its media type may be empty. The content of a file is none. */
     private boolean isStream(PassedRequest request, byte[] piece, int length) {
-        return !request.isContent() && MediaType.of(response).isEventStream() && !JsonText.mayBegin(piece, length);
+        return !request.isContent() && (MediaType.of(response).isEventStream() && !JsonText.mayBegin(piece, length)
+                || request.stream() && BodyKind.of(piece, length) == BodyKind.STREAM);
     }
 
     /** Not before the body has begun, or is whole if it is held: until then the attempt can fail. */
@@ -111,9 +113,15 @@ final class PassedRelay {
     private void pass(byte[] piece, int length, InputStream rest) {
         if (length <= 0) {
             set(new byte[0]);
-        } else {
-            new BytesRelay(attempt, response, objects, reader, null).run(piece, length, rest);
+        } else if (!new BytesRelay(attempt, response, objects, reader, null).run(piece, length, rest)) {
+            refuse();
         }
+    }
+
+    /** The client's stream has begun with a comment, and the upstream has sent none. */
+    private void refuse() {
+        call.cancellation().cancel();
+        new WholeAsStream(attempt, response).refuse();
     }
 
     private static AttemptFailedException malformed(String detail) {
@@ -125,7 +133,10 @@ final class PassedRelay {
     }
 
     private void set(byte[] body) {
-        call.clientStream().leaveHead();
+        if (!call.clientStream().leaveHead()) {
+            refuse();
+            return;
+        }
         call.result().contentSeen(System.nanoTime());
         attempt.end(new Outcome.Succeeded(status()));
         ResponseHeaders.of(call).forEach(response::setHeader);

@@ -51,6 +51,6 @@ class NamedIdsTest {
     }
 
     private static PassedRequest request(byte[] body) {
-        return new PassedRequest("POST", "conversations/conv_a/items", "application/json", body);
+        return new PassedRequest("POST", "conversations/conv_a/items", "application/json", body, false);
     }
 }

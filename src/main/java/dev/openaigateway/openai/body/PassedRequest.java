@@ -1,10 +1,14 @@
 package dev.openaigateway.openai.body;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.json.JsonText;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.Operation;
 
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,12 +20,14 @@ import java.util.regex.Pattern;
  *
  * @param path      below {@code /v1/}, without slashes at its ends
  * @param mediaType normalized; null if there is no body
+ * @param stream    whether its JSON asks for a stream
  */
-public record PassedRequest(String method, String path, String mediaType, byte[] bytes) implements RequestBody {
+public record PassedRequest(String method, String path, String mediaType, byte[] bytes, boolean stream) implements RequestBody {
 
     /** The methods of requests that can be passed. */
     public static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
+    private static final JsonFactory JSON = new JsonFactory();
     private static final String FORM = "multipart/form-data";
     private static final Pattern WITHOUT_FIELDS = Pattern.compile("(?i)(?:text/plain|application/(?:octet-stream|sdp)|(?:audio|image|video)/[^;]+)(?:;|$)");
     private static final String SEGMENT = ClientPaths.SEGMENT;
@@ -38,7 +44,27 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
 
     /** Empty if such a request may not be passed. */
     public static Optional<PassedRequest> of(String method, String path, String mediaType, byte[] bytes) {
-        return isPossible(method, path) ? Optional.of(new PassedRequest(method, path, bytes.length == 0 ? null : mediaType, bytes)) : Optional.empty();
+        if (!isPossible(method, path)) {
+            return Optional.empty();
+        }
+        PassedRequest request = new PassedRequest(method, path, bytes.length == 0 ? null : mediaType, bytes, false);
+        return Optional.of(request.mayBeJson() && asksForStream(bytes) ? new PassedRequest(method, path, mediaType, bytes, true) : request);
+    }
+
+    /** By {@code stream: true}. A body that cannot be read asks for none. */
+    private static boolean asksForStream(byte[] json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            boolean asks = false;
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isStream = parser.currentName().equals("stream");
+                asks |= parser.nextToken() == JsonToken.VALUE_TRUE && isStream;
+                parser.skipChildren();
+            }
+            return asks;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** The kind of objects that the path is about. */
@@ -88,11 +114,6 @@ public record PassedRequest(String method, String path, String mediaType, byte[]
     @Override
     public String model() {
         return null;
-    }
-
-    @Override
-    public boolean stream() {
-        return false;
     }
 
     @Override

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 public final class ClientConnection implements ClientStream {
 
     private static final byte[] COMMENT = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
-
+    private static final String EVENTS = "text/event-stream";
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
 
     private final HttpServerResponse response;
@@ -29,6 +29,7 @@ public final class ClientConnection implements ClientStream {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean begun;
+    private boolean events;
     private boolean headLeft;
     private boolean ended;
     private boolean complete;
@@ -57,6 +58,7 @@ public final class ClientConnection implements ClientStream {
             boolean begins = !begun && !headLeft && !ended && !gone;
             if (begins) {
                 begun = true;
+                events = headers.getOrDefault("content-type", "").startsWith(EVENTS);
                 response.setStatusCode(status).setChunked(true);
                 headers.forEach(response::putHeader);
                 if (request.version() == HttpVersion.HTTP_1_0) {
@@ -113,8 +115,11 @@ public final class ClientConnection implements ClientStream {
 
     private void commentIfSilent(Supplier<Map<String, String>> headers, long silentNanos) {
         try {
-            if (!headLeft && !ended && !gone && !insideEvent && isSilent(silentNanos)) {
-                begin(headers.get());
+            boolean may = headers == null ? events : !headLeft;
+            if (may && !ended && !gone && !insideEvent && isSilent(silentNanos)) {
+                if (!begun) {
+                    begin(headers.get());
+                }
                 send(COMMENT, 0, COMMENT.length);
             }
         } finally {
