@@ -9,6 +9,7 @@ import dev.openaigateway.json.JsonText;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.relay.body.BodyKind;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
