@@ -109,7 +109,8 @@ final class BytesRelay {
 
     /** Counts the raw bytes as text: nearly all of a response this long is text, and the count matters only without usage. */
     private void count(byte[] piece, int length) {
-        if (call.result().completionCounter() != null && call.request().operation() != Operation.EMBEDDINGS) {
+        Operation operation = call.request().operation();
+        if (call.result().completionCounter() != null && operation != Operation.EMBEDDINGS && !operation.returnsImages()) {
             call.result().completionCounter().add(new String(piece, 0, length, StandardCharsets.UTF_8));
         }
     }

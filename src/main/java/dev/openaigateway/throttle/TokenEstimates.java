@@ -4,14 +4,17 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.body.JsonBody;
+import dev.openaigateway.openai.body.MultipartBody;
 import dev.openaigateway.tokenizer.CompletionText;
+import dev.openaigateway.tokenizer.Tokenizer;
 import dev.openaigateway.tokenizer.prompt.PromptCounter;
 import dev.openaigateway.tokenizer.prompt.PromptKind;
 import dev.openaigateway.tokenizer.prompt.TokenEstimate;
-import dev.openaigateway.tokenizer.Tokenizer;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -40,8 +43,12 @@ public final class TokenEstimates {
     }
 
     static TokenEstimate count(ModelRequest request, String model, Optional<String> tokenizer) {
-        PromptKind kind = kind(request);
-        if (kind == null) {
+        PromptKind kind = kind(request.operation());
+        if (kind == PromptKind.MEDIA && request.body() instanceof MultipartBody form) {
+            return PromptCounter.countTexts(form.fields().stream().filter(field -> PromptCounter.reads(field.getKey())).map(Map.Entry::getValue).toList(),
+                    model, tokenizer);
+        }
+        if (kind == null || !(request.body() instanceof JsonBody)) {
             return NOTHING;
         }
         try {
@@ -51,40 +58,39 @@ public final class TokenEstimates {
         }
     }
 
-    /** Counts each response to a request, in case it reports no usage; null if it has no text to count. */
+    /** Counts each response to a request, in case it reports no usage; null if nothing is billed. An operation without choices has no text to count. */
     static Supplier<CompletionCounter> responseCounters(TokenEstimate estimate, String model, Optional<String> tokenizer) {
         return estimate == NOTHING ? null
-                : () -> new TextCompletionCounter(estimate.prompt(), new CompletionText(Tokenizer.of(model, tokenizer)));
+                : () -> new TextCompletionCounter(estimate, new CompletionText(Tokenizer.of(model, tokenizer)));
     }
 
-    private static PromptKind kind(ModelRequest request) {
-        if (!(request.body() instanceof JsonBody)) {
-            return null;
-        }
-        return switch (request.operation()) {
+    private static PromptKind kind(Operation operation) {
+        return switch (operation) {
             case CHAT_COMPLETIONS -> PromptKind.CHAT;
             case COMPLETIONS -> PromptKind.COMPLETIONS;
             case EMBEDDINGS -> PromptKind.EMBEDDINGS;
             case RESPONSES, RESPONSE_COMPACTION -> PromptKind.RESPONSES;
-            case RESPONSE_INPUT_TOKENS, MODERATIONS, IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS,
-                 PASSTHROUGH -> null;
+            case IMAGE_GENERATIONS, IMAGE_EDITS, SPEECH, TRANSCRIPTIONS, TRANSLATIONS -> PromptKind.MEDIA;
+            case RESPONSE_INPUT_TOKENS, MODERATIONS, IMAGE_VARIATIONS, PASSTHROUGH -> null;
         };
     }
 
     private static final class TextCompletionCounter implements CompletionCounter {
 
-        private final long prompt;
+        private final TokenEstimate estimate;
         private final CompletionText text;
         private boolean unknown;
 
-        TextCompletionCounter(long prompt, CompletionText text) {
-            this.prompt = prompt;
+        TextCompletionCounter(TokenEstimate estimate, CompletionText text) {
+            this.estimate = estimate;
             this.text = text;
         }
 
         @Override
         public void add(CharSequence piece) {
-            text.add(piece);
+            if (estimate.choices() > 0) {
+                text.add(piece);
+            }
         }
 
         @Override
@@ -99,7 +105,7 @@ public final class TokenEstimates {
 
         @Override
         public Usage counted() {
-            return new Usage(prompt, text.tokens());
+            return new Usage(estimate.prompt(), text.tokens());
         }
     }
 }

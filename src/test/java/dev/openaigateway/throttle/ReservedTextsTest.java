@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
+import static dev.openaigateway.throttle.PricedRequest.assertLeft;
 import static dev.openaigateway.throttle.PricedRequest.awaitSettled;
 import static dev.openaigateway.throttle.PricedRequest.instance;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +31,7 @@ class ReservedTextsTest {
 
     private static final int LIMIT = 250;
     private static final String WORDS = "word ".repeat(300);
+    private static final String FORM = "multipart/form-data; boundary=b";
 
     private final TestClock clock = new TestClock();
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
@@ -81,7 +83,11 @@ class ReservedTextsTest {
         "responses        | 'input':[{'type':'reasoning','content':[{'type':'reasoning_text','reasoning':'TEXT'}]}]",
         "responses        | 'input':[{'role':'user','content':[{'type':'input_file','file_data':'TEXT'}]}]",
         "responses        | 'input':[{'role':'user','content':[{'type':'input_file','file_data':'data:text/csv,TEXT'}]}]",
-        "responses        | 'input':[{'role':'user','content':[{'type':'input_file','file_data':'CODE'}]}]"})
+        "responses        | 'input':[{'role':'user','content':[{'type':'input_file','file_data':'CODE'}]}]",
+        "images/generations | 'prompt':'TEXT'",
+        "images/edits     | 'prompt':'TEXT','images':[]",
+        "audio/speech     | 'voice':'v','input':'TEXT'",
+        "audio/speech     | 'voice':'v','input':'a','instructions':'TEXT'"})
     void shouldRefuseATextLargerThanTheLimit(String path, String members) {
         // given
         int before = upstream.requests().size();
@@ -93,6 +99,23 @@ class ReservedTextsTest {
         // then
         assertThat(large.status()).isEqualTo(429);
         assertThat(large.text()).contains("Limit " + LIMIT + ", Requested 3");
+        assertThat(small.status()).isNotEqualTo(429);
+        assertThat(upstream.requests()).hasSize(before + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"images/edits, prompt", "audio/transcriptions, prompt", "audio/translations, prompt"})
+    void shouldRefuseATextOfAFormLargerThanTheLimit(String path, String field) {
+        // given
+        int before = upstream.requests().size();
+
+        // when
+        RawResponse large = send(path, FORM, form(field, WORDS));
+        RawResponse small = send(path, FORM, form(field, "a b"));
+
+        // then
+        assertThat(large.status()).isEqualTo(429);
+        assertThat(large.text()).contains("Limit " + LIMIT + ", Requested 30");
         assertThat(small.status()).isNotEqualTo(429);
         assertThat(upstream.requests()).hasSize(before + 1);
     }
@@ -116,6 +139,37 @@ class ReservedTextsTest {
         awaitSettled(gateway);
     }
 
+    @Test
+    void shouldChargeTheReportedUsageOfAnImage() {
+        // given
+        upstream.enqueue(Reply.json(200, "{\"created\":1,\"data\":[{\"b64_json\":\"aGVsbG8=\"}],\"usage\":{\"input_tokens\":20,\"output_tokens\":150,"
+                + "\"total_tokens\":170}}"));
+
+        // when
+        RawResponse response = send("images/generations", "application/json", json("'prompt':'TEXT'", "a b"));
+        awaitSettled(gateway);
+
+        // then
+        assertThat(response.header("x-ratelimit-remaining-tokens")).as("while it was in flight").isEqualTo("248");
+        assertLeft(gateway, "gateway", "gateway", LIMIT - 170);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"images/generations, prompt", "audio/speech, input"})
+    void shouldChargeTheTextOfMediaWithoutUsage(String path, String member) {
+        // given
+        upstream.enqueue(path.startsWith("images") ? Reply.json(200, "{\"created\":1,\"data\":[{\"url\":\"https://upstream.test/a.png\"}]}")
+                : Reply.body(200, "audio/mpeg", "some sound".repeat(100).getBytes(StandardCharsets.UTF_8)));
+
+        // when
+        RawResponse response = send(path, "application/json", json("'voice':'v','" + member + "':'TEXT'", "a b"));
+        awaitSettled(gateway);
+
+        // then
+        assertThat(response.status()).isEqualTo(200);
+        assertLeft(gateway, "gateway", "gateway", LIMIT - 2);
+    }
+
     private RawResponse send(String path, String type, String body) {
         try (RawClient client = RawClient.connect(gateway.port())) {
             return client.request("POST", "/v1/" + path, body.getBytes(StandardCharsets.UTF_8), "Content-Type: " + type).response();
@@ -125,5 +179,10 @@ class ReservedTextsTest {
     private static String json(String members, String text) {
         String code = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         return "{'model':'gpt-4o',".replace('\'', '"') + members.replace('\'', '"').replace("TEXT", text).replace("CODE", code) + "}";
+    }
+
+    private static String form(String field, String text) {
+        return "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\ngpt-4o\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"" + field + "\"\r\n\r\n" + text + "\r\n--b--\r\n";
     }
 }
