@@ -87,7 +87,7 @@ class RedisRefusesTest extends GatewayOnRedis {
         // given
         RedisProcess redis = keep(RedisProcess.started());
         SlowProxy proxy = keep(new SlowProxy(redis.port()));
-        gateway = TestGateway.start("rate_limit: { tpm: 1000, redis_url: \"redis://127.0.0.1:%d\" }%nrouting: { strategy: least_loaded }%ninstances:%n"
+        gateway = TestGateway.start("rate_limit: { tpm: 100000, redis_url: \"redis://127.0.0.1:%d\" }%nrouting: { strategy: least_loaded }%ninstances:%n"
                 .formatted(proxy.port()) + instance("first", upstream, 1, ", max_tpm: 10") + instance("second", upstream, 2, ", max_tpm: 10")
                 + instance("third", upstream, 3, ", max_tpm: 10") + instance("last", upstream, 4, ", max_tpm: 100000"));
         assertServes();
