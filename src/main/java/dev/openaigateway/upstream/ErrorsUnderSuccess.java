@@ -52,16 +52,22 @@ public final class ErrorsUnderSuccess {
      * beside the choices. Null if responses to the request have no errors beside content.
      */
     public ErrorRewriter rewriter() {
-        Operation operation = Attempt.of(exchange).call().request().operation();
         // The root of a response object has content, and no choice that may fail.
-        return BESIDE_CONTENT.contains(operation) ? new ErrorRewriter(this::masked, operation == Operation.RESPONSES ? null : this::withoutKeys) : null;
+        return hasErrorsBesideContent() ? new ErrorRewriter(this::masked, operation() == Operation.RESPONSES ? null : this::withoutKeys) : null;
+    }
+
+    private boolean hasErrorsBesideContent() {
+        return BESIDE_CONTENT.contains(operation());
+    }
+
+    private Operation operation() {
+        return Attempt.of(exchange).call().request().operation();
     }
 
     /** The body of a good response, masked in the same way. Not a copy if there is nothing to mask. */
     public byte[] masked(JsonResponse response) {
         byte[] shown = response.masked(this::masked);
-        ErrorRewriter rewriter = rewriter();
-        return rewriter == null || withoutKeys(shown) == shown ? shown : rewriter.pass(shown, shown.length);
+        return !hasErrorsBesideContent() || withoutKeys(shown) == shown ? shown : rewriter().pass(shown, shown.length);
     }
 
     private byte[] withoutKeys(byte[] shown) {

@@ -6,6 +6,7 @@ import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,6 +86,19 @@ class RedactionTest {
 
         assertThat(after.of("key-before, key-after", before, 1000)).isEqualTo("****, ****");
         assertThat(after.ofHeader("key-before, key-after", before)).isEqualTo("****, ****");
+    }
+
+    /** Such a text takes minutes if each beginning is followed to the end. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldMaskTokensOfAnIdentityInATimeThatGrowsWithTheText() throws InvalidSettingsException {
+        Settings settings = settings("instances: [{ name: a, api_base: 'https://a.example', identity: managed }]");
+        String many = "eyJ".repeat(200_000);
+        byte[] text = (many + " and eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJhIn0.c2ln.").getBytes(StandardCharsets.UTF_8);
+
+        byte[] shown = new Redaction(settings).withoutKeys(text, settings.instances().get(0));
+
+        assertThat(new String(shown, StandardCharsets.UTF_8)).isEqualTo(many + " and ****.");
     }
 
     private static Settings settings(String yaml) throws InvalidSettingsException {
