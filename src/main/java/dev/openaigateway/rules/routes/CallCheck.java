@@ -11,9 +11,7 @@ import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -149,22 +147,10 @@ public final class CallCheck implements NodeCheck {
         return leads(from, at -> at.equals(to) || to.endsWith(":") && at.startsWith(to), matching);
     }
 
-    /** Not recursive, since routes may call each other in long chains. */
     private boolean leads(String from, Predicate<String> isThere, Predicate<Send> matching) {
         if (!sends.containsKey(from)) {
             return false;
         }
-        Set<String> seen = new HashSet<>();
-        Deque<String> ahead = new ArrayDeque<>(List.of(from));
-        while (!ahead.isEmpty()) {
-            String at = ahead.pop();
-            if (isThere.test(at)) {
-                return true;
-            }
-            if (seen.add(at)) {
-                sends.getOrDefault(at, List.of()).stream().filter(matching).map(Send::target).forEach(ahead::push);
-            }
-        }
-        return false;
+        return Reach.leads(from, isThere, at -> sends.getOrDefault(at, List.of()).stream().filter(matching).map(Send::target));
     }
 }

@@ -11,11 +11,8 @@ import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,17 +126,6 @@ public final class EventRouteCheck implements NodeCheck {
     }
 
     private boolean leads(String from, Predicate<String> isThere, Predicate<Send> matching) {
-        Set<String> seen = new HashSet<>();
-        Deque<String> ahead = new ArrayDeque<>(List.of(from));
-        while (!ahead.isEmpty()) {
-            String at = ahead.pop();
-            if (isThere.test(at)) {
-                return true;
-            }
-            if (seen.add(at)) {
-                byBegin.getOrDefault(at, List.of()).stream().filter(matching).map(Send::target).forEach(ahead::push);
-            }
-        }
-        return false;
+        return Reach.leads(from, isThere, at -> byBegin.getOrDefault(at, List.of()).stream().filter(matching).map(Send::target));
     }
 }
