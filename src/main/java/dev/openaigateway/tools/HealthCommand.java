@@ -8,15 +8,20 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Map;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -80,15 +85,17 @@ public final class HealthCommand {
         }
     }
 
-    /** If the listener requires client certificates, a completed handshake is all that can be checked. */
+    /** If the listener requires client certificates, that it asks for one is all that can be checked. */
     private String overTls() throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new TrustsThisMachine()}, null);
+        NoCertificate own = new NoCertificate();
+        context.init(new KeyManager[] {own}, new TrustManager[] {new TrustsThisMachine()}, null);
         try (Socket socket = connected();
              SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, host, port, true)) {
             return ask(secured);
-        } catch (SSLException e) {
-            if (String.valueOf(e.getMessage()).contains("certificate")) {
+        } catch (SSLException | SocketException e) {
+            // The refusal comes as an alert, or is lost when the listener closes the connection at once.
+            if (own.wasAskedFor) {
                 return ASKS_FOR_CERTIFICATE;
             }
             throw e;
@@ -107,6 +114,43 @@ public final class HealthCommand {
         socket.getOutputStream().write(REQUEST);
         socket.getOutputStream().flush();
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+    }
+
+    /** Notes whether the listener has asked for a certificate. */
+    private static final class NoCertificate extends X509ExtendedKeyManager {
+
+        private boolean wasAskedFor;
+
+        @Override
+        public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+            wasAskedFor = true;
+            return null;
+        }
+
+        @Override
+        public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+            return null;
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public String[] getServerAliases(String type, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return new X509Certificate[0];
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return null;
+        }
     }
 
     /** No secret is sent, and the certificate names the gateway's public host, so there is nothing to compare. */
