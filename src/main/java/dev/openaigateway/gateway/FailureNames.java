@@ -2,16 +2,20 @@ package dev.openaigateway.gateway;
 
 import groovy.lang.MissingMethodException;
 import groovy.lang.MissingPropertyException;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.NoSuchBeanException;
 import org.apache.camel.NoSuchHeaderException;
 import org.apache.camel.NoSuchPropertyException;
 import org.apache.camel.NoTypeConversionAvailableException;
 import org.apache.camel.component.bean.MethodNotFoundException;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.processor.idempotent.NoMessageIdException;
 import org.codehaus.groovy.control.MultipleCompilationErrorsException;
 import org.codehaus.groovy.control.messages.SyntaxErrorMessage;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
@@ -57,7 +61,17 @@ final class FailureNames {
         } else if (thrown instanceof NoSuchPropertyException property) {
             return "no property '" + name(property.getPropertyName()) + "'";
         }
+        if (thrown instanceof DirectConsumerNotAvailableException missing) {
+            return "no route begins at 'direct:" + name(target(missing)) + "'";
+        }
         return thrown instanceof NoMessageIdException ? "the expression of idempotentConsumer has no value" : null;
+    }
+
+    /** The name behind {@code direct:} of the endpoint where no route begins. */
+    static String target(DirectConsumerNotAvailableException thrown) {
+        String uri = String.valueOf(thrown.getExchange().getProperty(ExchangePropertyKey.TO_ENDPOINT, String.class));
+        String name = uri.replaceFirst("^direct:(//)?", "").replaceFirst("(?s)[?].*", "");
+        return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static String name(String text) {

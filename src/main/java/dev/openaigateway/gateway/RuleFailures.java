@@ -6,8 +6,10 @@ import dev.openaigateway.explain.FailedStep;
 import dev.openaigateway.explain.RuleStep;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.text.Excerpt;
 import org.apache.camel.Exchange;
 import org.apache.camel.ValidationException;
+import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
 import org.apache.camel.processor.ThrottlerRejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +71,9 @@ final class RuleFailures {
         if (thrown instanceof ValidationException) {
             return Errors.rejected(400, "The request does not meet a condition of the gateway's rules"
                     + (place.id() == null ? "." : " (step '" + place.id() + "')."), null, null, null);
+        }
+        if (thrown instanceof DirectConsumerNotAvailableException missing) {
+            return Errors.ruleFailed("A rule sends to 'direct:" + Excerpt.printable(FailureNames.target(missing)) + "', where no route begins, at " + step + ".");
         }
         if (!isThrownByRule(thrown)) {
             return Errors.ruleFailed("A rule of the gateway failed at " + step + ".");

@@ -3,6 +3,7 @@ package dev.openaigateway.recipient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Expression;
+import org.apache.camel.builder.EndpointConsumerBuilder;
 import org.apache.camel.builder.EndpointProducerBuilder;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.EndpointHelper;
@@ -10,8 +11,8 @@ import org.apache.camel.support.LanguageSupport;
 
 import java.util.Map;
 
-/** The URI of a {@code toD} or a {@code wireTap} as it stands in the rule. */
-final class DynamicUri implements EndpointProducerBuilder {
+/** The URI of a {@code toD}, a {@code wireTap} or a {@code poll} as it stands in the rule. */
+final class DynamicUri implements EndpointProducerBuilder, EndpointConsumerBuilder {
 
     private static final String LANGUAGE = "language:";
 

@@ -9,6 +9,7 @@ import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.PollDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RoutingSlipDefinition;
@@ -41,7 +42,7 @@ public final class RecipientGuard implements ProcessorFactory {
     /**
      * What a step sends to at run time, as the guarded step evaluates it.
      *
-     * @param step one of those that {@link #isGuarded}
+     * @param step a {@code toD}, a {@code wireTap}, or one whose expression gives endpoints
      */
     public static Expression recipients(CamelContext context, NamedNode step) {
         if (step instanceof ToDynamicDefinition dynamic) {
@@ -62,6 +63,8 @@ public final class RecipientGuard implements ProcessorFactory {
     private static boolean isGuarded(NamedNode step) {
         return step instanceof ToDynamicDefinition dynamic && dynamic.getEndpointProducerBuilder() == null
                 && dynamic.getUri() != null && LanguageSupport.hasSimpleFunction(dynamic.getUri())
+                || step instanceof PollDefinition poll && poll.getEndpointConsumerBuilder() == null
+                && poll.getUri() != null && LanguageSupport.hasSimpleFunction(poll.getUri())
                 || isOfExpression(step) && ((ExpressionNode) step).getExpression() != null;
     }
 
@@ -76,6 +79,9 @@ public final class RecipientGuard implements ProcessorFactory {
         if (other != null || !isGuarded(step)) {
             return other;
         }
+        if (step instanceof PollDefinition poll) {
+            return guarded(route, poll);
+        }
         return step instanceof ToDynamicDefinition dynamic ? guarded(route, dynamic) : guarded(route, (ExpressionNode) step);
     }
 
@@ -86,6 +92,15 @@ public final class RecipientGuard implements ProcessorFactory {
             return ProcessorReifier.reifier(route, step).createProcessor();
         } finally {
             step.setEndpointProducerBuilder(null);
+        }
+    }
+
+    private static Processor guarded(Route route, PollDefinition step) throws Exception {
+        step.setEndpointConsumerBuilder(new DynamicUri(step.getUri()));
+        try {
+            return ProcessorReifier.reifier(route, step).createProcessor();
+        } finally {
+            step.setEndpointConsumerBuilder(null);
         }
     }
 

@@ -14,8 +14,10 @@ import dev.openaigateway.rules.names.TemplateCheck;
 import dev.openaigateway.rules.names.TemplateInstances;
 import dev.openaigateway.rules.routes.BalancerCheck;
 import dev.openaigateway.rules.routes.CallCheck;
+import dev.openaigateway.rules.routes.ChosenComponents;
 import dev.openaigateway.rules.routes.EventRouteCheck;
 import dev.openaigateway.rules.routes.FallbackCheck;
+import dev.openaigateway.rules.routes.OmittedRoutes;
 import dev.openaigateway.rules.routes.RatioCheck;
 import dev.openaigateway.rules.routes.RouteCheck;
 import dev.openaigateway.rules.routes.SequenceCheck;
@@ -86,7 +88,8 @@ final class RulesVisitor {
     /** The checks of what requests do, so they get no disabled steps. */
     private List<NodeCheck> ofRunning(CheckScope scope) {
         CallCheck calls = new CallCheck(problems);
-        return List.of(new FallbackCheck(problems), calls, new BalancerCheck(scope, calls), new ModelCheck(scope), new EventRouteCheck(problems));
+        return List.of(new FallbackCheck(problems), calls, new BalancerCheck(scope, calls), new ModelCheck(scope), new EventRouteCheck(problems),
+                new OmittedRoutes(context, problems), new ChosenComponents(problems));
     }
 
     /** A check asks classes and components that may come from a jar in {@code ext}. */

@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.reload.endpoint.DirectTargets;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.log.root.GatewayLog;
 import org.apache.camel.AsyncProcessor;
@@ -40,6 +41,7 @@ final class EntryPoints {
 
     EntryPoints(CamelContext context) {
         this.context = context;
+        DirectTargets.install(context);
     }
 
     /** Returns the route that begins with this URI, for the exchange; null if there is none. */

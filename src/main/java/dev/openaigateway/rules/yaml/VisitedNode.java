@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.yaml;
 
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.Optional;
@@ -54,6 +55,16 @@ public record VisitedNode(SchemaDefinition definition, Node node, Location locat
     /** A text below the node; the node's own text if it is written in short, as in {@code to: direct:x}. */
     public Optional<Node> textOrShort(String key) {
         return YamlText.text(node) != null ? Optional.of(node) : YamlNodes.at(node, key).filter(value -> YamlText.text(value) != null);
+    }
+
+    /** Whether the text of the node is a part of the other's. */
+    public boolean isInside(VisitedNode other) {
+        return location.file().equals(other.location.file()) && offset(node.getStartMark()) >= offset(other.node.getStartMark())
+                && offset(node.getEndMark()) <= offset(other.node.getEndMark());
+    }
+
+    private static int offset(Optional<Mark> mark) {
+        return mark.map(Mark::getIndex).orElse(0);
     }
 
     public String where() {

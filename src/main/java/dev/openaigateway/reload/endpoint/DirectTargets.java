@@ -1,0 +1,36 @@
+package dev.openaigateway.reload.endpoint;
+
+import dev.openaigateway.explain.GatewayEndpoints;
+import dev.openaigateway.explain.RulesEndpoint;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.direct.DirectEndpoint;
+import org.apache.camel.spi.EndpointStrategy;
+
+import java.util.Set;
+
+/**
+ * Lets a send to a {@code direct:} endpoint where no route begins fail at once. By default Camel waits 30 seconds for such a route, and the
+ * request with it. The gateway's own endpoints may wait, for the time of its start.
+ */
+public final class DirectTargets implements EndpointStrategy {
+
+    private static final Set<String> OWN = Set.of(RulesEndpoint.URI, "direct:models");
+
+    private DirectTargets() {
+    }
+
+    /** Applies to all endpoints of the context, which have an option if a rule wants to wait. */
+    public static void install(CamelContext context) {
+        context.getCamelContextExtension().registerEndpointCallback(new DirectTargets());
+    }
+
+    @Override
+    public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
+        String base = uri.replaceFirst("[?].*", "").replaceFirst("^direct://", "direct:");
+        if (endpoint instanceof DirectEndpoint direct && !uri.contains("block=") && !OWN.contains(base) && !GatewayEndpoints.contains(base)) {
+            direct.setBlock(false);
+        }
+        return endpoint;
+    }
+}
