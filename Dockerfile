@@ -28,9 +28,10 @@ COPY ext ext
 COPY --from=build /build/LICENSE /build/target/bom.json licenses/
 # Folders for log files that settings name relative to the working directory, and for changes over the admin API.
 RUN install -d -o 10001 -g 10001 /logs /gateway/logs /gateway/overlay
-# The heap starts small, grows by small regions (Java takes up to 32 MB if the container has no limit) and gives back what it does not need;
-# Netty reserves buffers in pieces of 512 KB instead of 4 MB;
-# glibc would keep a heap for each thread.
+# G1 whatever the container's limits: below 1.8 GB or two CPUs Java takes the serial collector, which keeps all memory that it once had. Another
+# collector in _JAVA_OPTIONS has precedence. The heap starts small, grows by small regions (Java takes up to 32 MB if the container has no limit)
+# and gives back what it does not need. Marking starts late: by default it would never end, because live objects fill half of so small a heap.
+# Netty reserves buffers in pieces of 512 KB instead of 4 MB; glibc would keep a heap for each thread.
 ENV HOST=0.0.0.0 PORT=3010 MALLOC_ARENA_MAX=2
 USER 10001:10001
 EXPOSE 3010
@@ -38,4 +39,4 @@ STOPSIGNAL SIGTERM
 # Costs next to nothing over HTTP; a gateway with TLS is asked by a small Java program.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${PORT} || exit 1; printf 'GET /health/ready HTTP/1.0\\r\\n\\r\\n' >&3; read -r status <&3; case $status in HTTP*' 200 '*) exit 0;; HTTP*) exit 1;; esac; exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx16m -cp openai-gateway.jar dev.openaigateway.tools.HealthCommand"]
-ENTRYPOINT ["java", "-XX:AOTCache=gateway.aot", "-XX:MaxRAMPercentage=75", "-Xms16m", "-XX:G1HeapRegionSize=2m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=15", "-XX:G1PeriodicGCInterval=10000", "-XX:TrimNativeHeapInterval=5000", "-Dio.netty.allocator.maxOrder=6", "-XX:+ExitOnOutOfMemoryError", "-cp", "openai-gateway.jar", "dev.openaigateway.app.Gateway"]
+ENTRYPOINT ["java", "-XX:AOTCache=gateway.aot", "-XX:MaxRAMPercentage=75", "-Xms16m", "-XX:+AlwaysActAsServerClassMachine", "-XX:G1HeapRegionSize=2m", "-XX:InitiatingHeapOccupancyPercent=85", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=15", "-XX:G1PeriodicGCInterval=10000", "-XX:TrimNativeHeapInterval=5000", "-Dio.netty.allocator.maxOrder=6", "-XX:+ExitOnOutOfMemoryError", "-cp", "openai-gateway.jar", "dev.openaigateway.app.Gateway"]
