@@ -1,6 +1,7 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.rules.language.JqExpressions;
+import dev.openaigateway.rules.language.JqPatterns;
 import dev.openaigateway.rules.language.JqSeveralValues;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.Problems;
@@ -8,6 +9,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Language;
 import org.snakeyaml.engine.v2.nodes.Node;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Checks what the parser of jq accepts and no rule can mean: functions that do not exist, and conditions that are the same for every request. */
@@ -29,11 +31,19 @@ final class JqCheck {
             problems.at(location, node).says("has condition", text).because(ExpressionCheck.ASSIGNS);
             return;
         }
-        JqExpressions.missing(context, jq, text).ifPresent(function -> problems.at(location, node).says("uses function", function)
-                .because("which jq does not have in \"" + text + "\"", JqExpressions.USUAL));
+        JqExpressions.missing(context, jq, text).ifPresent(function -> missing(location, node, text, function));
+        JqPatterns.wrong(context, jq, text).ifPresent(wrong -> problems.at(location, node).says("has expression", text)
+                .because("which fails: the regular expression is wrong: " + wrong));
         if (isCondition && ofRequest) {
             condition(location, node, text);
         }
+    }
+
+    /** Functions have the same name with other numbers of arguments. */
+    private void missing(Location location, Node node, String text, String function) {
+        boolean isKnown = JqExpressions.USUAL.contains(function);
+        problems.at(location, node).says("uses function", function).because("which jq does not have " + (isKnown ? "with these arguments " : "") + "in \"" + text + "\"",
+                isKnown ? List.of() : JqExpressions.USUAL);
     }
 
     private void condition(Location location, Node node, String text) {

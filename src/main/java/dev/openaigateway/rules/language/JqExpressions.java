@@ -10,9 +10,11 @@ import org.apache.camel.Expression;
 import org.apache.camel.spi.Language;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Finds in {@code jq} functions that it does not have, assignments, and conditions that are the same for every request. Its parser accepts any
@@ -28,10 +30,10 @@ public final class JqExpressions {
 
     private static final Pattern TEXT = Pattern.compile("\"(\\\\.|[^\"\\\\])*\"");
     private static final Pattern ASSIGNMENT = Pattern.compile("[^(\\[{]*[^=!<>|+*/%?-]=[^=].*|[^(\\[{]*[^=!<>|+*/%?-]=\\s*");
-    private static final Pattern MISSING = Pattern.compile("Function (\\w+)/\\d+ does not exist|(\\$\\w+) is not defined");
+    private static final Pattern MISSING = Pattern.compile("Function (\\w+)/\\d+ does not exist|(\\$\\w+) is not defined|Formatting operator (@\\w+) does not exist");
 
     /** What can take any time or memory; not evaluated here. */
-    private static final Pattern UNBOUNDED = Pattern.compile("(?<![.$])\\b(range|repeat|recurse\\w*|while|until|limit|combinations|infinite|inputs?)\\b|\\*");
+    private static final Pattern UNBOUNDED = Pattern.compile("(?<![.$])\\b(range|repeat|recurse\\w*|while|until|limit|combinations|infinite)\\b|\\*");
 
     /** Members whose values clients choose. */
     private static final Pattern OF_CLIENT = Pattern.compile("\\.metadata\\s*[.\\[]");
@@ -98,7 +100,7 @@ public final class JqExpressions {
                 throw e;
             }
             Matcher missing = MISSING.matcher(RootCause.message(e));
-            return missing.find() ? Optional.of(missing.group(1) == null ? missing.group(2) : missing.group(1)) : Optional.empty();
+            return missing.find() ? IntStream.rangeClosed(1, missing.groupCount()).mapToObj(missing::group).filter(Objects::nonNull).findFirst() : Optional.empty();
         }
         return Optional.empty();
     }
