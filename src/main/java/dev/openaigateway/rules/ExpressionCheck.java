@@ -98,7 +98,7 @@ final class ExpressionCheck {
                     .suggesting(Optional.of(member.nearest())).because("which Camel's " + member.type() + " does not have"));
         }
         if (declared.request().isAt(location, node)) {
-            BytesOfBody.askedForText(language, resolved).ifPresent(reason -> problems.at(location, node).says("has expression", resolved)
+            BytesOfBody.wronglyAsked(language, resolved).ifPresent(reason -> problems.at(location, node).says("has expression", resolved)
                     .because(reason));
         }
         if (language.equals("groovy") && isCondition && GroovySyntax.assigns(resolved)) {

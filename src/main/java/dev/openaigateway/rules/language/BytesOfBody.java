@@ -13,12 +13,11 @@ public final class BytesOfBody {
     }
 
     /** The end of a sentence; empty if the expression takes the body as it is, or as a text. */
-    public static Optional<String> askedForText(String language, String text) {
+    public static Optional<String> wronglyAsked(String language, String text) {
         if (language.equals("simple")) {
             Matcher asked = SIMPLE.matcher(text);
             return asked.find() ? Optional.of("which fails: before an instance the body is bytes; write ${bodyAs(String)." + asked.group(1) + "}") : Optional.empty();
         }
-        return language.equals("groovy") && GroovyBytes.areAskedForText(text)
-                ? Optional.of("which finds nothing: before an instance the body is bytes; write request.getBody(String) in place of the body") : Optional.empty();
+        return language.equals("groovy") ? GroovyBytes.wrong(text) : Optional.empty();
     }
 }
