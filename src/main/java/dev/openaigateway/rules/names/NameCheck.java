@@ -90,6 +90,7 @@ public final class NameCheck implements NodeCheck {
                 each(PROPERTY, text, name -> property(location, node, name));
                 each(HEADER, text, name -> header(location, node, name));
                 each(VARIABLE, text, name -> variable(location, node, name));
+                members(location, node, text);
             }
             case "jq" -> {
                 each(JQ_PROPERTY, text, name -> property(location, node, name));
@@ -117,6 +118,12 @@ public final class NameCheck implements NodeCheck {
         if (!name.startsWith("Camel") && isUnknown(location, name, known)) {
             String nearest = DidYouMean.name(name, known.all()).map(declared.properties()::get).map(where -> "; one is set at " + where).orElse("");
             problems.at(location, node).says("asks for exchange property", name).because("which no step sets" + nearest, known.all());
+        }
+    }
+
+    private void members(Location location, Node node, String text) {
+        if (location.file().kind() == RulesText.Kind.RULES && !declared.hasCode(location.file())) {
+            PropertyMembers.wrong(text, declared.properties().keySet()).ifPresent(reason -> problems.at(location, node).says("has expression", text).because(reason));
         }
     }
 
