@@ -20,9 +20,7 @@ import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Expression;
 import org.apache.camel.NoSuchLanguageException;
-import org.apache.camel.Predicate;
 import org.apache.camel.language.csimple.CSimpleCompiler;
 import org.apache.camel.language.groovy.GroovyShellFactory;
 import org.apache.camel.spi.Language;
@@ -175,6 +173,9 @@ final class ExpressionCheck {
     }
 
     private void parse(Location location, Node node, String text, String language, Language known, boolean isCondition) {
+        if (language.equals("simple") && syntax.isFunctionWrong(context, location, node, text)) {
+            return;
+        }
         try {
             boolean textBody = declared.request().isAt(location, node);
             Optional<String> wrong = ForeignCode.call(() -> wrong(text, language, known, isCondition, textBody));
@@ -193,8 +194,7 @@ final class ExpressionCheck {
             simpleFunctions(location, node, text);
         }
         if (language.equals("jsonpath")) {
-            TrialEvaluation.jsonPath(context, known, text).ifPresent(wrong ->
-                    problems.at(location, node).says("has expression", text).because("which is not valid jsonpath: " + wrong));
+            jsonPath(location, node, text, known);
         }
         if (language.equals("jq")) {
             new JqCheck(context, known, problems).check(location, node, text, isCondition, declared.request().isAt(location, node));
@@ -209,19 +209,23 @@ final class ExpressionCheck {
 
     /** Parses the expression, and evaluates one of {@code simple}. */
     private Optional<String> wrong(String text, String language, Language known, boolean isCondition, boolean textBody) {
-        boolean isSimple = language.equals("simple");
         if (isCondition) {
-            Predicate condition = known.createPredicate(text);
-            condition.init(context);
-            return isSimple ? TrialEvaluation.problem(context, condition, text, textBody) : Optional.empty();
+            known.createPredicate(text).init(context);
+        } else {
+            known.createExpression(text).init(context);
         }
-        Expression expression = known.createExpression(text);
-        expression.init(context);
-        return isSimple ? TrialEvaluation.problem(context, expression, text, textBody) : Optional.empty();
+        return language.equals("simple") ? TrialEvaluation.problem(context, known, text, isCondition, textBody) : Optional.empty();
+    }
+
+    private void jsonPath(Location location, Node node, String text, Language jsonPath) {
+        TrialEvaluation.jsonPath(context, jsonPath, text).ifPresent(wrong ->
+                problems.at(location, node).says("has expression", text).because("which is not valid jsonpath: " + wrong));
     }
 
     /** Simple takes any word that begins with {@code exchange} or {@code camelContext} as a call of a method on it. */
     private void simpleFunctions(Location location, Node node, String text) {
+        SimpleExpressions.in("jsonpath", text).forEach(path -> jsonPath(location, node, path, context.resolveLanguage("jsonpath")));
+        SimpleExpressions.in("jq", text).forEach(jq -> new JqCheck(context, context.resolveLanguage("jq"), problems).check(location, node, jq, false, false));
         SimpleExpressions.references(text).stream().filter(bean -> !declared.beans().containsKey(bean) && context.getRegistry().lookupByName(bean) == null)
                 .forEach(bean -> problems.at(location, node).says("names bean", bean).because("which does not exist"));
         for (String word : SimpleExpressions.called(text)) {

@@ -1,11 +1,16 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.rules.language.DeferredFunctions;
 import dev.openaigateway.rules.language.OperatorAdvice;
+import dev.openaigateway.rules.language.OtherFunctions;
 import dev.openaigateway.rules.language.SimpleExpressions;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.yaml.Location;
+import dev.openaigateway.rules.yaml.ProblemSentence;
 import dev.openaigateway.rules.yaml.Problems;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ExpressionIllegalSyntaxException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.Collection;
@@ -31,6 +36,18 @@ final class SyntaxErrors {
         this.problems = problems;
     }
 
+    /** Reports the first function that cannot be built, if there is one; returns whether it has. */
+    boolean isFunctionWrong(CamelContext context, Location location, Node node, String text) {
+        int before = problems.size();
+        for (RuntimeException failure : DeferredFunctions.failures(context, text)) {
+            report(location, node, text, "simple", failure);
+            if (problems.size() > before) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @param thrown by the parser of the language, or by the example */
     void report(Location location, Node node, String text, String language, RuntimeException thrown) {
         String reason = reason(thrown);
@@ -48,7 +65,7 @@ final class SyntaxErrors {
         }
         Matcher unexpected = UNEXPECTED.matcher(reason);
         if (unexpected.find()) {
-            String word = SimpleExpressions.wordAt(text, Integer.parseInt(unexpected.group(1)));
+            String word = SimpleExpressions.wordAt(read(text, thrown), Integer.parseInt(unexpected.group(1)));
             problems.at(location, node).says("has condition", text)
                     .because(OperatorAdvice.isOperator(word) ? "in which a value beside \"" + word + "\" is missing"
                             : "in which \"" + word + "\" is not an operator between spaces" + OperatorAdvice.on(word));
@@ -63,6 +80,11 @@ final class SyntaxErrors {
         problems.at(location, node).says("has expression", text).because("which is not valid " + language + ": " + first);
     }
 
+    /** The text that could not be read, which may be an argument of a function. */
+    private static String read(String text, RuntimeException thrown) {
+        return thrown instanceof ExpressionIllegalSyntaxException illegal && illegal.getExpression() != null ? illegal.getExpression() : text;
+    }
+
     private void unknownFunction(Location location, Node node, String text, Matcher function) {
         Collection<String> known = SimpleExpressions.functions(components.catalog());
         if (!function.group(1).isEmpty()) {
@@ -71,7 +93,9 @@ final class SyntaxErrors {
             problems.at(location, node).says("has expression", text)
                     .because("in which '" + function.group(2) + "' has no name: write ${" + function.group(2) + ".NAME}");
         } else {
-            problems.at(location, node).says("uses function", function.group(2)).because("which simple does not have in \"" + text + "\"", known);
+            ProblemSentence sentence = problems.at(location, node).says("uses function", function.group(2));
+            String reason = "which simple does not have in \"" + text + "\"";
+            OtherFunctions.advice(function.group(2)).ifPresentOrElse(advice -> sentence.because(reason + advice), () -> sentence.because(reason, known));
         }
     }
 

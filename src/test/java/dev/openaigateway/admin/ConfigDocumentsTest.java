@@ -125,6 +125,19 @@ class ConfigDocumentsTest extends OperatedGateway {
         assertThat(json(gateway.post("/config/validate", files("rooting.camel.yaml", "x", "instances.yaml", fresh)), 400).toString()).contains("rooting.camel.yaml", "must be");
     }
 
+    @Test
+    void shouldNotCallRulesValidThatFailForEveryRequest() {
+        String rules = "- route: { id: routing, from: { uri: \"direct:routing\", steps: [ { setProperty: { name: a, simple: \"%s\" } }, { to: \"instance:east\" } ] } }\n";
+
+        JsonNode unknown = json(gateway.post("/config/validate", files("routing.camel.yaml", rules.formatted("${hsh(${header.x})}"))), 400).at("/error/problems");
+        JsonNode wrong = json(gateway.post("/config/validate", files("routing.camel.yaml", rules.formatted("${hash(${header.x},SHA-255)}"))), 400).at("/error/problems");
+
+        assertThat(unknown).singleElement().extracting(problem -> problem.get("source").asText() + problem.get("value").asText() + problem.get("nearest").asText())
+                .isEqualTo("routing.camel.yaml:1:99hshhash");
+        assertThat(wrong.at("/0/rule").asText()).isEqualTo("which fails: SHA-255 MessageDigest not available; did you mean \"SHA-256\"?");
+        assertThat(json(gateway.post("/config/validate", files("routing.camel.yaml", rules.formatted("${hash(${header.x},SHA-256)}"))), 200).at("/status").asText()).isEqualTo("valid");
+    }
+
     /** A reload with these settings would be refused, in the same words. */
     @Test
     void shouldNotCallSettingsValidThatDoNotFitTheRules() throws IOException {

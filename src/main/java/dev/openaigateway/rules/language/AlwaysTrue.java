@@ -1,6 +1,5 @@
 package dev.openaigateway.rules.language;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,14 +18,13 @@ public final class AlwaysTrue {
             + "|exchangeId|threadName|hostName|camelId|routeId|fromRouteId");
     /** The text 'false' is false. */
     private static final Pattern LITERAL = Pattern.compile("(?!['\"](?i:true|false)['\"])'[^']*'|\"[^\"]*\"|-?\\d+(\\.\\d+)?");
-    private static final Pattern CONNECTIVE = Pattern.compile("&&|\\|\\|");
 
     private AlwaysTrue() {
     }
 
     /** The end of a sentence about a condition in {@code simple} that has such an operand; empty if it has none. */
     public static Optional<String> in(String condition) {
-        List<String> operands = operands(condition);
+        List<String> operands = SimpleFunction.conditions(condition);
         Optional<String> text = operands.stream().filter(operand -> operands.size() > 1 && LITERAL.matcher(operand).matches()).findFirst();
         if (text.isPresent()) {
             return Optional.of("in which " + text.get() + " is compared with nothing, and is true for every request: write a comparison on both sides of && and ||");
@@ -40,18 +38,6 @@ public final class AlwaysTrue {
     /** The end of a sentence about a condition that is the value of an exchange property; empty if that can be false. */
     public static Optional<String> property(String name) {
         return reason("exchangeProperty." + name.strip()).map(reason -> "which" + reason.replace("compare it", "compare it in 'simple'"));
-    }
-
-    private static List<String> operands(String condition) {
-        List<String> operands = new ArrayList<>();
-        Matcher connective = CONNECTIVE.matcher(SimpleFunction.outline(condition));
-        int start = 0;
-        while (connective.find()) {
-            operands.add(condition.substring(start, connective.start()).strip());
-            start = connective.end();
-        }
-        operands.add(condition.substring(start).strip());
-        return operands;
     }
 
     private static Optional<String> reason(String function) {

@@ -5,8 +5,10 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
 import org.apache.camel.spi.Language;
 import org.apache.camel.tooling.model.LanguageModel;
+import org.apache.camel.util.StringHelper;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -87,6 +89,13 @@ public final class SimpleExpressions {
             names.add(matcher.group(1));
         }
         return names;
+    }
+
+    /** The expressions in another language, such as {@code .a} in <code>${jq(header:b,.a)}</code>, without those that hold functions. */
+    public static List<String> in(String language, String text) {
+        Pattern inner = Pattern.compile(language + "\\(\\s*(?:(?:header|property|exchangeProperty|variable):[^,]*,)?(.*)\\).*", Pattern.DOTALL);
+        return SimpleFunction.in(text).stream().map(function -> inner.matcher(function.content())).filter(Matcher::matches).map(found -> found.group(1).strip())
+                .filter(expression -> !expression.contains("${")).map(StringHelper::removeLeadingAndEndingQuotes).toList();
     }
 
     /** The names of simple's functions. */

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +22,7 @@ record SimpleFunction(int start, int end, String content) {
     /** Where a method or an index may have any text. */
     private static final Pattern ARGUMENTS = Pattern.compile("'[^']*'|\"[^\"]*\"|\\([^()]*\\)|\\[[^\\[\\]]*]");
     private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final Pattern CONNECTIVE = Pattern.compile("&&|\\|\\|");
     /** Stands in place of what cannot be read. */
     static final String MASK = "\u0001";
 
@@ -54,6 +56,19 @@ record SimpleFunction(int start, int end, String content) {
     /** The text of the same length, in which functions and quoted texts cannot be read. */
     static String outline(String text) {
         return mask(QUOTED, withoutFunctions(text));
+    }
+
+    /** The conditions that a condition connects with {@code &&} and {@code ||}; it alone if it has none of these. */
+    static List<String> conditions(String text) {
+        List<String> conditions = new ArrayList<>();
+        Matcher connective = CONNECTIVE.matcher(outline(text));
+        int start = 0;
+        while (connective.find()) {
+            conditions.add(text.substring(start, connective.start()).strip());
+            start = connective.end();
+        }
+        conditions.add(text.substring(start).strip());
+        return conditions;
     }
 
     /** The text with one mask in place of each function and of each quoted text. */

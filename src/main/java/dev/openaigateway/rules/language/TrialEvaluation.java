@@ -1,7 +1,5 @@
 package dev.openaigateway.rules.language;
 
-import dev.openaigateway.call.rule.RuleProperties;
-import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.RootCause;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -10,17 +8,14 @@ import org.apache.camel.Predicate;
 import org.apache.camel.component.bean.MethodNotFoundException;
 import org.apache.camel.language.simple.types.SimpleIllegalSyntaxException;
 import org.apache.camel.spi.Language;
-import org.apache.camel.support.DefaultExchange;
 
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
-import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * Finds in {@code simple} and {@code jsonpath} what is wrong for every request, but shows only when the expression is evaluated: regular
@@ -30,12 +25,9 @@ public final class TrialEvaluation {
 
     /** By name: its jar comes with camel-jsonpath and is no dependency of the gateway's own. */
     private static final String INVALID_PATH = "com.jayway.jsonpath.InvalidPathException";
-    private static final Pattern ZONE = Pattern.compile("\\$\\{date-with-timezone:[^:}]+:([^:}]+):");
-    private static final Pattern RANDOM = Pattern.compile("\\$\\{random\\(([^)$]*)\\)");
-    private static final Pattern PROPERTY = Pattern.compile("\\$\\{properties:([^:}?!]+)}");
-    private static final Set<String> WITHOUT_EFFECT = Set.of("body", "bodyAs", "date", "empty", "exchangeProperty", "hash", "header",
-            "headerAs", "headers", "mandatoryBodyAs", "messageAs", "random", "type", "uuid", "variable", "variableAs");
-    private static final Pattern MEMBER = Pattern.compile("\\$\\{(exchange|camelContext)\\.(\\w+)");
+    private static final Set<String> WITHOUT_EFFECT = Set.of("body", "bodyAs", "bodyOneLine", "camelId", "collate", "date", "empty", "exchangeId", "exchangeProperty",
+            "fromRouteId", "hash", "header", "headerAs", "headers", "id", "iif", "list", "mandatoryBodyAs", "map", "messageAs", "messageTimestamp",
+            "null", "pretty", "prettyBody", "random", "replace", "routeId", "skip", "substring", "threadId", "threadName", "type", "uuid", "variable", "variableAs", "variables");
     private static final Pattern AS_TEXT = Pattern.compile("\\$\\{(mandatoryB|b)odyAs\\((java\\.lang\\.)?String\\)\\??\\.\\w+[^{}]*}");
     /** An argument or a right operand that is known only with the request. */
     private static final Pattern OF_REQUEST = Pattern.compile("\\$\\{date(-with-timezone)?:(in\\.)?(header|exchangeProperty|variable)[.\\[]"
@@ -46,19 +38,42 @@ public final class TrialEvaluation {
     }
 
     /**
-     * The reason for which a condition fails; empty if none is found.
+     * The reason for which a valid expression fails; empty if none is found. Its operands and functions are evaluated each by itself, too: in the whole,
+     * the example may not reach them, or one beside them may have an effect.
      *
      * @param textBody whether the body is the JSON text of the request, which has no members to ask for
      */
-    public static Optional<String> problem(CamelContext context, Predicate condition, String text, boolean textBody) {
-        return wrongArgument(context, text).or(() -> isWithoutEffect(text) ? reason(text, textBody, () -> condition.matches(ExampleRequest.exchange(context)))
-                : Optional.empty());
+    public static Optional<String> problem(CamelContext context, Language simple, String text, boolean isCondition, boolean textBody) {
+        Stream<Supplier<Optional<String>>> parts = Stream.concat(Stream.of(text), isCondition ? SimpleFunction.conditions(text).stream() : Stream.empty()).distinct()
+                .map(part -> () -> part(context, simple, part, isCondition, textBody));
+        Stream<Supplier<Optional<String>>> functions = SimpleFunction.in(text).stream()
+                .map(function -> () -> part(context, simple, "${" + function.content() + "}", false, textBody));
+        return SimpleArguments.wrong(context, text).or(() -> Stream.concat(parts, functions).flatMap(part -> part.get().stream()).findFirst());
     }
 
-    /** The reason for which an expression fails, as {@link #problem(CamelContext, Predicate, String, boolean)}. */
-    public static Optional<String> problem(CamelContext context, Expression expression, String text, boolean textBody) {
-        return wrongArgument(context, text).or(() -> isWithoutEffect(text)
-                ? reason(text, textBody, () -> expression.evaluate(ExampleRequest.exchange(context), Object.class)) : Optional.empty());
+    /** A part that cannot be parsed is none: the whole can. */
+    private static Optional<String> part(CamelContext context, Language simple, String text, boolean isCondition, boolean textBody) {
+        if (!isWithoutEffect(text)) {
+            return Optional.empty();
+        }
+        Runnable evaluation;
+        try {
+            evaluation = evaluation(context, simple, text, isCondition);
+        } catch (RuntimeException reportedElsewhere) {
+            return Optional.empty();
+        }
+        return reason(text, textBody, evaluation);
+    }
+
+    private static Runnable evaluation(CamelContext context, Language simple, String text, boolean isCondition) {
+        if (isCondition) {
+            Predicate condition = simple.createPredicate(text);
+            condition.init(context);
+            return () -> condition.matches(ExampleRequest.exchange(context));
+        }
+        Expression expression = simple.createExpression(text);
+        expression.init(context);
+        return () -> expression.evaluate(ExampleRequest.exchange(context), Object.class);
     }
 
     /** The reason for which a path is not valid {@code jsonpath}; empty if it is. That the example lacks the path is no reason. */
@@ -81,55 +96,6 @@ public final class TrialEvaluation {
 
     private static boolean isWithoutEffect(String text) {
         return WITHOUT_EFFECT.containsAll(SimpleExpressions.functionsIn(text));
-    }
-
-    private static Optional<String> wrongArgument(CamelContext context, String text) {
-        Matcher random = RANDOM.matcher(text);
-        while (random.find()) {
-            if (!random.group(1).matches("\\s*-?\\d{1,9}\\s*(,\\s*-?\\d{1,9}\\s*)?")) {
-                return Optional.of("random needs whole numbers, not " + random.group(1));
-            }
-        }
-        Matcher property = PROPERTY.matcher(text);
-        while (property.find()) {
-            String key = property.group(1).strip();
-            try {
-                if (context.getPropertiesComponent().resolveProperty(key).isEmpty()) {
-                    return Optional.of("there is no property " + key + DidYouMean.clause(key,
-                            context.getPropertiesComponent().loadProperties().stringPropertyNames()).orElse(""));
-                }
-            } catch (IllegalArgumentException noValue) {
-                return Optional.of(String.valueOf(noValue.getMessage()));
-            }
-        }
-        return wrongMember(context, text).or(() -> wrongZone(text));
-    }
-
-    /** Looks methods up, since calling one may have an effect. */
-    private static Optional<String> wrongMember(CamelContext context, String text) {
-        Matcher member = MEMBER.matcher(text);
-        while (member.find()) {
-            String name = member.group(2);
-            Class<?> type = member.group(1).equals("exchange") ? DefaultExchange.class : context.getClass();
-            if (Arrays.stream(type.getMethods()).noneMatch(method -> method.getName().replaceFirst("^(get|is)", "").equalsIgnoreCase(name)
-                    || method.getName().equalsIgnoreCase(name))) {
-                return Optional.of(member.group(1) + " has no '" + name + "'" + (RuleProperties.NAMES.contains(name) ? "; write ${exchangeProperty." + name + "}" : ""));
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** To Java an unknown time zone is GMT. */
-    private static Optional<String> wrongZone(String text) {
-        Matcher matcher = ZONE.matcher(text);
-        while (matcher.find()) {
-            try {
-                ZoneId.of(matcher.group(1), ZoneId.SHORT_IDS);
-            } catch (DateTimeException e) {
-                return Optional.of("there is no time zone " + matcher.group(1));
-            }
-        }
-        return Optional.empty();
     }
 
     private static Optional<String> reason(String text, boolean textBody, Runnable evaluation) {
