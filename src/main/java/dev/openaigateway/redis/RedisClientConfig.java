@@ -11,8 +11,13 @@ import java.time.Duration;
 /** Builds Redisson's configuration for an address. */
 final class RedisClientConfig {
 
-    /** The least time to connect, in milliseconds. */
-    private static final int CONNECT_MILLIS = 500;
+    /**
+     * The least time for the commands that prepare a connection, in milliseconds. Redisson measures it without regard to stalls of this process,
+     * so it is longer than a process that has just started may wait for a CPU.
+     */
+    private static final int PREPARE_MILLIS = 1_500;
+    /** The least time to connect, in milliseconds. Redisson waits twice as long for the first connections, which must be prepared by then. */
+    private static final int CONNECT_MILLIS = 1_000;
 
     private RedisClientConfig() {
     }
@@ -20,10 +25,10 @@ final class RedisClientConfig {
     /**
      * No command is repeated.
      *
-     * @param timeout for the commands that prepare a connection, half a second at least
+     * @param timeout for a connection, and for the commands that prepare it; longer if it is less than they need
      */
     static Config of(RedisAddress address, Duration timeout) {
-        int timeoutMillis = Math.max(CONNECT_MILLIS, Math.toIntExact(timeout.toMillis()));
+        int timeoutMillis = Math.toIntExact(timeout.toMillis());
         Config config = new Config().setThreads(2).setNettyThreads(4).setLazyInitialization(true);
         config.setUseScriptCache(true);
         String[] hosts = address.hosts().toArray(String[]::new);
@@ -43,7 +48,7 @@ final class RedisClientConfig {
     }
 
     private static <T extends BaseConfig<T>> void common(T servers, RedisAddress address, int timeoutMillis) {
-        servers.setTimeout(timeoutMillis).setRetryAttempts(0).setConnectTimeout(timeoutMillis).setClientName("openai-gateway");
+        servers.setTimeout(Math.max(PREPARE_MILLIS, timeoutMillis)).setRetryAttempts(0).setConnectTimeout(Math.max(CONNECT_MILLIS, timeoutMillis)).setClientName("openai-gateway");
         address.user().ifPresent(servers::setUsername);
         address.password().ifPresent(servers::setPassword);
     }

@@ -20,10 +20,10 @@ public final class CompletionText {
 
     public void add(CharSequence delta) {
         changed = true;
-        if (head.length() + delta.length() <= TextCounter.EXACT_BYTES && restBytes == 0) {
-            head.append(delta);
-        } else {
-            restBytes += Utf8.length(delta);
+        int fitting = restBytes > 0 ? 0 : Math.min(delta.length(), TextCounter.EXACT_BYTES - head.length());
+        head.append(delta, 0, fitting);
+        if (fitting < delta.length()) {
+            restBytes += Utf8.length(delta.subSequence(fitting, delta.length()));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,21 +61,8 @@ class StormAtStartIT {
     @ValueSource(ints = {2, 4})
     void shouldAdmitTheLimitTogetherAndNotTakeAHealthyRedisForLost(int count) throws Exception {
         // given
-        upstream.respond(Reply.chat("Hello", PricedRequest.PROMPT, EACH - PricedRequest.PROMPT));
-        Path settings = Files.writeString(folder.resolve("settings.yaml"), """
-                rate_limit: { tpm: %d, redis_url: "%s" }
-                instances:
-                  - { name: only, provider_type: generic, api_key: k, api_base: "%s" }
-                """.formatted(LIMIT, redis.url(), upstream.uri()));
-        for (int i = 0; i < count; i++) {
-            gateways.add(launch(settings));
-        }
-        for (GatewayProcess gateway : gateways) {
-            gateway.await(" serves ");
-        }
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            busy.add(new ProcessBuilder("sh", "-c", BUSY).start());
-        }
+        launch(count, settings -> Checkout.gateway(settings, "-Xmx192m"));
+        useAllCpus();
 
         // when
         List<CompletableFuture<HttpResponse<Void>>> responses = new ArrayList<>();
@@ -90,6 +79,50 @@ class StormAtStartIT {
         // then
         assertThat(statuses).containsOnly(200, 429);
         assertThat(upstream.requests()).hasSize(LIMIT / EACH);
+        assertNoneLostRedis();
+    }
+
+    /** As with {@code java -jar}. A gateway that took Redis for lost would allow its share only, a quarter of the limit, for a minute. */
+    @Test
+    void shouldNotTakeAHealthyRedisForLostWhileItStarts() throws Exception {
+        // given
+        useAllCpus();
+        launch(4, settings -> List.of("env", "GATEWAY_CONFIG=" + settings, Checkout.JAVA, "-Xmx192m", "-jar", Checkout.JAR.toString()));
+        busy.forEach(Process::destroyForcibly);
+
+        // when
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < LIMIT / EACH / 2; i++) {
+            statuses.add(send(gateways.get(3)).join().statusCode());
+        }
+
+        // then
+        assertThat(statuses).containsOnly(200);
+        assertNoneLostRedis();
+    }
+
+    private void launch(int count, Function<Path, List<String>> command) throws Exception {
+        upstream.respond(Reply.chat("Hello", PricedRequest.PROMPT, EACH - PricedRequest.PROMPT));
+        Path settings = Files.writeString(folder.resolve("settings.yaml"), """
+                rate_limit: { tpm: %d, redis_url: "%s" }
+                instances:
+                  - { name: only, provider_type: generic, api_key: k, api_base: "%s" }
+                """.formatted(LIMIT, redis.url(), upstream.uri()));
+        for (int i = 0; i < count; i++) {
+            gateways.add(GatewayProcess.start(Checkout.FOLDER, command.apply(settings)));
+        }
+        for (GatewayProcess gateway : gateways) {
+            gateway.await(" serves ");
+        }
+    }
+
+    private void useAllCpus() throws IOException {
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors() + 1; i++) {
+            busy.add(new ProcessBuilder("sh", "-c", BUSY).start());
+        }
+    }
+
+    private void assertNoneLostRedis() {
         for (GatewayProcess gateway : gateways) {
             assertThat(String.join("\n", gateway.output())).doesNotContain("redis_lost");
         }
@@ -99,9 +132,5 @@ class StormAtStartIT {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/chat/completions"))
                 .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(PricedRequest.body(EACH))).build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.discarding());
-    }
-
-    private static GatewayProcess launch(Path settings) throws IOException {
-        return GatewayProcess.start(Checkout.FOLDER, Checkout.gateway(settings, "-Xmx192m"));
     }
 }

@@ -1,6 +1,8 @@
 package dev.openaigateway.tokenizer;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,5 +35,19 @@ class CompletionTextTest {
 
         // then
         assertThat(text.tokens()).isBetween(200_000L, 260_000L);
+    }
+
+    /** Numbers have almost a token for each character, four times as many as the estimate for a text of which nothing was counted. */
+    @ParameterizedTest
+    @ValueSource(ints = {90_000, 98_000, 99_000, 900_000})
+    void shouldCountALongTextOfOnePieceAsOneOfManyPieces(int length) {
+        String response = "1 x9,".repeat(length / 5);
+        CompletionText whole = new CompletionText(Tokenizer.O200K_BASE);
+        CompletionText pieces = new CompletionText(Tokenizer.O200K_BASE);
+
+        whole.add(response);
+        response.codePoints().forEach(character -> pieces.add(Character.toString(character)));
+
+        assertThat(whole.tokens()).isEqualTo(pieces.tokens()).isGreaterThanOrEqualTo(length * 4L / 5);
     }
 }
