@@ -164,6 +164,9 @@ final class BufferedRelay {
         }
         attempt.received();
         call.used(content.usage());
+        if (!content.choices() && RequestedForm.needsChoices(call.request())) {
+            throw malformed("without choices");
+        }
         byte[] shown = errors.masked(content);
         Optional<JsonAsStream> stream = call.received().stream() ? asStream(shown) : Optional.empty();
         if (call.received().stream() && stream.isEmpty() && RequestedForm.isKnownForm(call.request())) {

@@ -59,6 +59,11 @@ final class RequestedForm {
         return form.text("n").map(String::strip).filter(number -> number.matches("[0-9]{1,9}")).map(Long::parseLong).orElse(1L);
     }
 
+    /** Whether a response is of no use without choices, as SDKs read the first one at once. */
+    static boolean needsChoices(ModelRequest request) {
+        return request.operation().usageOnRequest();
+    }
+
     /** Whether a response without results counts as none at all. A list of what is stored may be empty, and so may be the results of an empty input. */
     static boolean needsData(ModelRequest request) {
         Operation operation = request.operation();

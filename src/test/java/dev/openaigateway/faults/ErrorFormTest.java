@@ -109,7 +109,7 @@ class ErrorFormTest extends TwoInstances {
     void shouldNotTakeAnEmptyErrorBesideContentForOne(String empty) {
         String whole = event("a").replace("{\"choices\"", "{\"error\":" + empty + ",\"choices\"")
                 + lastEvent().replace("{\"choices\"", "{\"error\":" + empty + ",\"choices\"");
-        first.enqueue(Reply.stream(whole), Reply.json(200, "{\"error\":" + empty + ",\"choices\":[{\"index\":0}]}"));
+        first.enqueue(Reply.stream(whole), Reply.json(200, "{\"error\":" + empty + ",\"choices\":[{\"index\":0,\"message\":{}}]}"));
 
         assertThat(text(events())).isEqualTo(whole);
         assertThat(instance(chat())).isEqualTo("first");
@@ -123,7 +123,7 @@ class ErrorFormTest extends TwoInstances {
         String alone = "data: {\"error\":" + success + "}\n\n";
         String whole = alone + event("a").replace("{\"choices\"", "{\"error\":" + success + ",\"choices\"") + alone
                 + lastEvent().replace("{\"choices\"", "{\"error\":" + success + ",\"choices\"");
-        first.enqueue(Reply.stream(whole), Reply.json(200, "{\"error\":" + success + ",\"choices\":[{\"index\":0}]}"), Reply.json(200, "{\"error\":" + success + "}"));
+        first.enqueue(Reply.stream(whole), Reply.json(200, "{\"error\":" + success + ",\"choices\":[{\"index\":0,\"message\":{}}]}"), Reply.json(200, "{\"error\":" + success + "}"));
 
         assertThat(text(events())).isEqualTo(whole);
         assertThat(instance(chat())).isEqualTo("first");
@@ -135,7 +135,7 @@ class ErrorFormTest extends TwoInstances {
     @ValueSource(strings = {"{\"code\":0,\"message\":\"Internal error\"}", "{\"code\":500,\"message\":\"success\"}", "{\"code\":200,\"type\":\"server_error\"}",
         "{\"request_id\":\"a7\"}", "\"no success\"", "{\"message\":{\"text\":\"success\"}}", "true"})
     void shouldTakeAnErrorBesideContentForOneUnlessItSaysSuccess(String error) {
-        first.enqueue(Reply.json(200, "{\"error\":" + error + ",\"choices\":[{\"index\":0}]}"),
+        first.enqueue(Reply.json(200, "{\"error\":" + error + ",\"choices\":[{\"index\":0,\"message\":{}}]}"),
                 Reply.stream(event("a").replace("{\"choices\"", "{\"error\":" + error + ",\"choices\"")));
 
         assertThat(instance(chat())).isEqualTo("second");

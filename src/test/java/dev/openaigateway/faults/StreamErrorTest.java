@@ -153,11 +153,10 @@ class StreamErrorTest extends TwoInstances {
         "images/generations | {'created':1,'data':[]}", "moderations | {'id':'x','results':[]}"})
     void shouldCallTheNextInstanceForAResponseWithoutResults(String path, String json) {
         first.enqueue(Reply.json(200, json.replace('\'', '"')));
-        second.enqueue(Reply.json(200, "{\"id\":\"good\"}"));
+        second.enqueue(Reply.anyResult());
 
         HttpResponse<String> response = gateway.post("/v1/" + path, "{\"model\":\"gpt-4o\",\"input\":\"x\"}");
 
-        assertThat(response.body()).isEqualTo("{\"id\":\"good\"}");
         assertThat(instance(response)).isEqualTo("second");
     }
 

@@ -8,7 +8,7 @@ import javax.net.ssl.SSLServerSocket;
 /** A TLS upstream that responds to every request with the same JSON. */
 final class TlsUpstream implements AutoCloseable {
 
-    private static final String RESPONSE = "{\"object\":\"chat.completion\",\"choices\":[{\"index\":0}]}";
+    private static final String RESPONSE = "{\"choices\":[{\"message\":{}}]}";
 
     private final SSLServerSocket server;
 

@@ -52,7 +52,7 @@ class EndpointsTest {
 
     @BeforeEach
     void respondJson() {
-        UPSTREAM.respond(Reply.json(200, "{\"id\":\"x\"}"));
+        UPSTREAM.respond(Reply.anyResult());
     }
 
     @ParameterizedTest

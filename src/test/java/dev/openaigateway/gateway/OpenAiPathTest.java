@@ -22,7 +22,7 @@ class OpenAiPathTest {
 
     @BeforeAll
     static void start() {
-        UPSTREAM.respond(Reply.json(200, "{\"id\":\"x\"}"));
+        UPSTREAM.respond(Reply.anyResult());
         gateway = TestGateway.start("instances: [ { name: one, provider_type: generic, api_key: k, api_base: \"" + UPSTREAM.uri() + "\" } ]");
     }
 

@@ -35,9 +35,9 @@ class ResponseSizesTest {
 
     /** Sizes around each growth of the buffer, and around the limit above which a response is not held. */
     @ParameterizedTest
-    @ValueSource(ints = {20, 2047, 2048, 2049, 8191, 8192, 8193, 32_768, 131_072, 524_288, 1_048_575, 1_048_576, 1_048_577, 3_000_000})
+    @ValueSource(ints = {30, 2047, 2048, 2049, 8191, 8192, 8193, 32_768, 131_072, 524_288, 1_048_575, 1_048_576, 1_048_577, 3_000_000})
     void shouldRelayEveryByteOfAResponse(int size) {
-        String response = "{\"text\":\"" + "0123456789".repeat(size / 10 + 1).substring(0, size - 11) + "\"}";
+        String response = "{\"choices\":[{\"text\":\"" + "0123456789".repeat(size / 10 + 1).substring(0, size - 25) + "\"}]}";
         UPSTREAM.enqueue(Reply.body(200, "application/json", response.getBytes(StandardCharsets.UTF_8)));
 
         try (RawClient client = RawClient.connect(gateway.port()).post("/v1/chat/completions", "{\"model\":\"m\",\"messages\":[]}")) {

@@ -32,6 +32,11 @@ public interface Reply {
         return json(200, OpenAiText.completion(text));
     }
 
+    /** Short JSON with a result of each operation, for tests of what is sent to the upstream. */
+    static HttpReply anyResult() {
+        return json(200, "{\"id\":\"x\",\"choices\":[{\"message\":{}}],\"output\":[],\"data\":[{}],\"results\":[{}]}");
+    }
+
     /** One embedding with usage. */
     static HttpReply embedding(double... vector) {
         return json(200, OpenAiText.embedding(vector));

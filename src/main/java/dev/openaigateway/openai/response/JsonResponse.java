@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
  * @param usage         the reported tokens, or null
  * @param inBackground  whether the response is still being generated in the background
  * @param empty         whether it is a completion without choices, of which no tokens were billed
- * @param noData        whether it has {@code data} or {@code results} without an element, of which no tokens were billed
+ * @param choices       whether it has a list of choices, which is empty or has one with a message, a text, a finish reason or an error
+ * @param noData        whether its {@code data} or {@code results} are no list with an element, and no tokens were billed
  * @param result        whether it has a member of OpenAI's results that is not null
  * @param notesOnly     whether it has only members in which other APIs say how a request has ended, such as {@code msg}; results of sound can have any other
  * @param saysNoFault   whether it has such members, and none with words of a failure
@@ -25,8 +26,8 @@ import java.util.function.UnaryOperator;
  * @param errorInChoice whether a choice mentions an error, beside a result or in its place
  * @param body          the response itself, in OpenAI's format
  */
-public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean noData, boolean result, boolean notesOnly,
-                           boolean saysNoFault, boolean failed, boolean errorInChoice, byte[] body) {
+public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean choices, boolean noData, boolean result,
+                           boolean notesOnly, boolean saysNoFault, boolean failed, boolean errorInChoice, byte[] body) {
 
     /**
      * Reads a body in OpenAI's format. An error may be the only element of a list, as Google sends it.
@@ -50,8 +51,8 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
                 throw new IOException("more behind the JSON object");
             }
         }
-        return new JsonResponse(error(members, body), members.usage(), members.inBackground(), members.isEmpty(), members.hasNoData(), members.isResult(),
-                members.areNotesOnly(), members.reportNoFault(), members.isFailedResult(), members.hasErrorInChoice(), body);
+        return new JsonResponse(error(members, body), members.usage(), members.inBackground(), members.isEmpty(), members.hasReadableChoices(), members.hasNoData(),
+                members.isResult(), members.areNotesOnly(), members.reportNoFault(), members.isFailedResult(), members.hasErrorInChoice(), body);
     }
 
     private static UpstreamError error(JsonResponseMembers members, byte[] body) {

@@ -29,7 +29,9 @@ final class JsonResponseMembers {
     private double seconds;
     private boolean choices;
     private boolean noChoices;
-    private boolean noData;
+    private boolean choicesReadable;
+    private boolean nullData;
+    private boolean filledData;
     private boolean choicesFailed;
     private boolean errorInChoice;
     private boolean output;
@@ -47,7 +49,10 @@ final class JsonResponseMembers {
             case "duration" -> seconds = UsageReader.seconds(parser);
             case StreamEventReader.ERROR -> error.readError(parser);
             case "choices" -> readChoices(parser, value);
-            case "data", "results" -> noData = !hasElements(parser, value);
+            case "data", "results" -> {
+                nullData |= value == JsonToken.VALUE_NULL;
+                filledData |= hasElements(parser, value) && value == JsonToken.START_ARRAY;
+            }
             case "output" -> {
                 output = value == JsonToken.START_ARRAY;
                 hasElements(parser, value);
@@ -90,14 +95,20 @@ final class JsonResponseMembers {
     private void readChoices(JsonParser parser, JsonToken value) throws IOException {
         int failed = 0;
         int all = 0;
+        boolean any = false;
+        boolean withParts = false;
         while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
             all += parser.currentToken() == JsonToken.START_OBJECT ? 1 : 0;
-            ChoiceErrorKind found = ChoiceErrorReader.read(parser);
+            ChoiceErrorReader choice = ChoiceErrorReader.of(parser);
+            withParts |= choice.hasParts();
+            any = true;
+            ChoiceErrorKind found = choice.kind();
             errorInChoice |= found != ChoiceErrorKind.NONE;
             failed += found == ChoiceErrorKind.FAILED ? 1 : 0;
         }
         parser.skipChildren();
         noChoices = all == 0 && (value == JsonToken.VALUE_NULL || value == JsonToken.START_ARRAY);
+        choicesReadable = withParts || value == JsonToken.START_ARRAY && !any;
         choicesFailed = all > 0 && failed == all;
         choices = all > 0;
     }
@@ -127,9 +138,14 @@ final class JsonResponseMembers {
         return noChoices && (usage == null || usage.completionTokens() == 0);
     }
 
-    /** Whether it is a list without a result, of which no tokens were billed. Some lists may be empty. */
+    /** Whether there is a list of choices, and it is empty or clients can read one of them. */
+    boolean hasReadableChoices() {
+        return choicesReadable;
+    }
+
+    /** Whether it is an object without a list of results or with an empty one, of which no tokens were billed. Some lists may be empty. */
     boolean hasNoData() {
-        return noData && (usage == null || usage.completionTokens() == 0);
+        return !filledData && (result || nullData) && (usage == null || usage.completionTokens() == 0);
     }
 
     /** Whether no choice has a result, and each has an error of its own. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Reads the error that some providers put into a choice, with {@code error} as its finish reason, in place of the response's own. Gets the members
@@ -11,17 +12,21 @@ import java.io.IOException;
  */
 public final class ChoiceErrorReader {
 
+    /** What clients look for in a choice. With a content filter there may be a finish reason alone. */
+    private static final Set<String> PARTS = Set.of("message", "delta", "text", "finish_reason", ErrorMember.NAME);
+
     private boolean failed;
     private boolean reported;
     private boolean inMessage;
+    private boolean hasParts;
 
     /** Reads the parser's current value, a choice, to its end. */
-    public static ChoiceErrorKind read(JsonParser parser) throws IOException {
+    public static ChoiceErrorReader of(JsonParser parser) throws IOException {
         ChoiceErrorReader choice = new ChoiceErrorReader();
         boolean object = parser.currentToken() == JsonToken.START_OBJECT;
         while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            parser.nextToken();
+            choice.hasParts |= parser.nextToken() != JsonToken.VALUE_NULL && PARTS.contains(name);
             switch (name) {
                 case "finish_reason" -> choice.readFinishReason(parser);
                 case ErrorMember.NAME -> choice.readError(parser);
@@ -32,7 +37,7 @@ public final class ChoiceErrorReader {
             parser.skipChildren();
         }
         parser.skipChildren();
-        return choice.kind();
+        return choice;
     }
 
     public void readFinishReason(JsonParser parser) throws IOException {
@@ -56,6 +61,11 @@ public final class ChoiceErrorReader {
             return ChoiceErrorKind.FAILED;
         }
         return failed || reported || inMessage ? ChoiceErrorKind.MENTIONED : ChoiceErrorKind.NONE;
+    }
+
+    /** Whether a whole choice has a message, a text, a finish reason or an error. */
+    public boolean hasParts() {
+        return hasParts;
     }
 
     private void readMessage(JsonParser parser) throws IOException {
