@@ -2,6 +2,7 @@ package dev.openaigateway.gateway;
 
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.openai.BodyTypes;
 import dev.openaigateway.openai.ClientPaths;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;
@@ -18,7 +19,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 
-import java.util.Locale;
 import java.util.Set;
 
 /** Reads the request's content: JSON, a multipart form, or only the id of a stored object. */
@@ -45,12 +45,11 @@ final class RequestContent {
         if (request.method() != HttpMethod.POST) {
             throw notServed(request, Set.of(HttpMethod.POST.name())).exception();
         }
-        boolean form = operation.acceptsForm() && is(type, "multipart/form-data");
-        if (type != null && !form && !is(type, "application/json")) {
-            throw HttpErrors.unsupportedMediaType(operation.acceptsForm() ? "multipart/form-data or application/json" : "application/json").exception();
-        }
+        BodyTypes.problem(operation, type).ifPresent(problem -> {
+            throw problem.exception();
+        });
         byte[] bytes = bytes(request);
-        return form ? MultipartReader.read(bytes, type) : JsonBodyReader.read(bytes);
+        return BodyTypes.isForm(operation, type) ? MultipartReader.read(bytes, type) : JsonBodyReader.read(bytes);
     }
 
     private static RequestBody passed(HttpServerRequest request, String type) {
@@ -70,10 +69,6 @@ final class RequestContent {
         String list = String.join(", ", methods);
         request.response().putHeader(HttpHeaders.ALLOW, list);
         return HttpErrors.methodNotAllowed(method, list);
-    }
-
-    private static boolean is(String type, String wanted) {
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith(wanted);
     }
 
     private static byte[] bytes(HttpServerRequest request) {

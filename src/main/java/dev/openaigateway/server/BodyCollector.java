@@ -16,6 +16,7 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Collects request bodies in memory, both JSON and forms. Reads only those that {@link BodyAdmission} admits. A body that is too large
@@ -57,8 +58,11 @@ final class BodyCollector implements Handler<RoutingContext> {
             return;
         }
         Reading reading = admission.of(ctx);
+        Optional<ApiError> refusal = reading == Reading.ADMITTED && awaitsContinue(request) ? RefusedHead.problem(request, ctx.normalizedPath()) : Optional.empty();
         if (reading == Reading.NONE) {
             ctx.next();
+        } else if (refusal.isPresent()) {
+            refusals.refuse(request, refusal.get());
         } else {
             new Body(ctx, reading == Reading.ADMITTED ? admitted : unchecked).collect(declared);
         }

@@ -55,7 +55,8 @@ public final class IncomingBody {
         return codings.isEmpty() ? bytes : DecodedBody.of(bytes, codings, lease, largest, request.response()::closed);
     }
 
-    private static List<ContentCoding> codings(HttpServerRequest request) {
+    /** @throws ApiException 415 if one is unknown; the response then names those that are known */
+    static List<ContentCoding> codings(HttpServerRequest request) {
         try {
             return RequestCodings.of(request.headers().getAll(HttpHeaders.CONTENT_ENCODING));
         } catch (ApiException unknown) {

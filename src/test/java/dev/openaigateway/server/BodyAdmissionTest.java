@@ -25,7 +25,7 @@ class BodyAdmissionTest {
         gateway = TestGateway.start("""
                 admin: { token: t0ken-of-admin, monitor_token: l00k-of-monitor }
                 clients: { max_bad_keys: 3, keys: [ { name: app, key: key-one } ] }
-                instances: [ { name: east, provider_type: generic, api_base: "http://127.0.0.1:9", supported_models: [gpt-4o] } ]
+                instances: [ { name: east, provider_type: generic, api_base: "http://127.0.0.1:9", supported_models: [gpt-4o], passthrough: [files] } ]
                 """);
     }
 
@@ -82,6 +82,20 @@ class BodyAdmissionTest {
     void shouldAskClientsForTheBodiesThatAreRead() {
         assertThat(first("POST /v1/chat/completions", "api-key: key-one")).isEqualTo(100);
         assertThat(first("GET /v1/models", "api-key: key-one")).isEqualTo(200);
+    }
+
+    /** A client that gets "100 Continue" sends a body that may be large, only to be refused. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"/v1/chat/completions | Content-Type: text/plain | 415", "/openai/deployments/gpt-4o/chat/completions | Content-Type: text/plain | 415",
+        "/v1/embeddings/ | Content-Type: multipart/form-data; boundary=x | 415", "/v1/images/edits | Content-Type: text/plain | 415",
+        "/v1/images/edits | Content-Type: multipart/form-data; boundary=x | 100", "/v1/chat/completions | Content-Encoding: sdch | 415",
+        "/v1/chat/completions | Content-Encoding: gzip, gzip, gzip | 415", "/v1/files | Content-Encoding: sdch | 415", "/v1/chat/completions | Content-Encoding: gzip | 100",
+        "/v1/chat/completions | Content-Encoding: identity | 100", "/v1/responses/resp_1/cancel | Content-Type: text/plain | 100", "/v1/files | Content-Type: text/plain | 100",
+        "/v1/chat/completions | Content-Length: 999999999999 | 413", "/v1/chat/nowhere | Content-Type: text/plain | 404"})
+    void shouldRefuseAtOnceWhatTheHeadAloneDecides(String path, String header, int status) {
+        try (RawClient client = send(gateway, "POST " + path, "api-key: key-one", header, header.contains("-Length") ? "X: y" : "Content-Length: 10", "Expect: 100-continue")) {
+            assertThat(client.head().status()).isEqualTo(status);
+        }
     }
 
     /** A difference would tell each guess apart, in spite of the block. */
