@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,6 +129,29 @@ class UsageDetailsTest {
         assertThat(read("/stats").at("/models/whisper-1/tokens/seconds").asDouble()).isEqualTo(9);
         assertThat(gateway.metric("gateway_client_audio_seconds_total{client=\"anonymous\",gen_ai_request_model=\"whisper-1\",service_tier=\"none\"}"))
                 .isEqualTo(9);
+    }
+
+    /** A form says {@code stream} as text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "True", "1"})
+    void shouldRecordAStreamedTranscript(String stream) {
+        String model = "transcribe-" + stream;
+        String events = typed("transcript.text.delta", "\"delta\":\"Hi\"") + typed("transcript.text.done", "\"text\":\"Hi\",\"usage\":{\"type\":\"tokens\","
+                + "\"input_tokens\":14,\"input_token_details\":{\"text_tokens\":4,\"audio_tokens\":10},\"output_tokens\":45,\"total_tokens\":59}");
+        east.enqueue(Reply.stream(events));
+        String form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\nRIFF\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"stream\"\r\n\r\n" + stream + "\r\n"
+                + "--b\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\n" + model + "\r\n--b--\r\n";
+        HttpResponse<String> response = gateway.send(HttpRequest.newBuilder(URI.create(gateway.url("/v1/audio/transcriptions")))
+                .header("Content-Type", "multipart/form-data; boundary=b").POST(HttpRequest.BodyPublishers.ofString(form)));
+
+        assertThat(response.headers().firstValue("content-type").orElse("")).startsWith("text/event-stream");
+        assertThat(response.body()).isEqualTo(events);
+        JsonNode record = recorded(model);
+        assertThat(record.path("stream").asBoolean()).isTrue();
+        assertThat(record.path("prompt_tokens").asInt()).isEqualTo(14);
+        assertThat(record.path("completion_tokens").asInt()).isEqualTo(45);
+        assertThat(record.path("audio_input_tokens").asInt()).isEqualTo(10);
     }
 
     @Test
