@@ -6,6 +6,7 @@ import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.response.ErrorLine;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.openai.sse.SseFramer;
 import dev.openaigateway.provider.ResponseReader;
@@ -34,6 +35,7 @@ final class StreamRelay {
     private final Call call;
     private final InputStream upstream;
     private final ResponseReader reader;
+    private final ErrorsUnderSuccess errors;
     private final SseFramer events;
     private final StreamOutput output;
     private final EventInspection inspection;
@@ -42,6 +44,7 @@ final class StreamRelay {
     StreamRelay(Attempt attempt, InputStream upstream, StoredObjects objects, ResponseReader reader,
                 ErrorsUnderSuccess errors, StreamProgress progress) {
         this.reader = reader;
+        this.errors = errors;
         this.attempt = attempt;
         this.call = attempt.call();
         this.upstream = upstream;
@@ -93,12 +96,18 @@ final class StreamRelay {
         output.send(events.bytes(), from, events.start() - from);
     }
 
-    /** Relays an event in parts if it is too long to be held. An event that must be translated is an error instead. */
+    /** Relays an event in parts if it is too long to be held. One that must be translated is an error instead, and a line with an error ends the stream. */
     private void passUnread() throws IOException {
         if (reader.translates()) {
             throw new MessageConstraintException("an event is too long to be translated");
         }
-        passPart();
+        boolean begins = !inspection.isLong() && !inspection.isOver();
+        byte[] error = begins ? ErrorLine.shortened(events.bytes(), events.start(), events.size(), errors::masked) : null;
+        if (error == null) {
+            passPart();
+        } else {
+            inspection.inspect(error, 0, error.length);
+        }
     }
 
     /** Returns whether the data of the event is complete. */

@@ -111,7 +111,7 @@ class StrayErrorTest extends TwoInstances {
     @ValueSource(strings = {
         "data: {\"error\":{\"message\":\"%1$s %2$s\"}}\n\n", "data: {\"x\":\"%2$s\",\"error\":{\"message\":\"%1$s\"}}\n\n", "data: %1$s %2$s %1$s\n\n",
         "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"key-of-first %2$s\"},\"finish_reason\":\"error\",\"error\":{\"message\":\"%2$s%1$s\"}}],\"route\":\"%1$s\"}\n\n",
-        ": %2$s %1$s\n\n", "error: %2$s%1$s\n\n"})
+        ": %2$s %1$s\n\n"})
     void shouldMaskWhatIsTooLongToBeHeld(String form) {
         for (int length : new int[] {3 * MEGABYTE, 3 * MEGABYTE + 8200}) {
             String whole = event("half") + form.formatted(said(), "x".repeat(length)) + lastEvent() + DONE;
@@ -119,6 +119,25 @@ class StrayErrorTest extends TwoInstances {
 
             assertThat(stream().equals(masked(whole))).isTrue();
         }
+    }
+
+    /** The key of the second one crosses the end of what is shown of the message. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"100000 | '{\"message\":\"%1$s %2$s\",\"code\":502}'", "3000000 | '{\"code\":502,\"message\":\"%1$s %2$s\"}'", "3000000 | '%3$s%1$s %2$s'"})
+    void shouldReportALongErrorInItsField(int length, String error) {
+        String line = "error: " + error.formatted(said(), "x".repeat(length), "y".repeat(990)) + "\n\n";
+        first.enqueue(Reply.stream(event("half"), line).inPieces(100_003));
+
+        String sent = stream();
+        assertThat(sent).startsWith(event("half") + "data: {\"error\":{").contains("****").doesNotContain("[DONE]", "key-of", first.uri().toString());
+        assertThat(sent.contains("502")).isEqualTo(error.contains("code"));
+    }
+
+    @Test
+    void shouldFailOverWhenALongErrorComesBeforeTheContent() {
+        first.enqueue(Reply.stream("error: {\"message\":\"" + "x".repeat(3 * MEGABYTE) + "\"}\n\n").inPieces(100_003));
+
+        assertThat(stream()).contains("second").doesNotContain("error");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.json.JsonByteWalker;
 import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.response.errors.ErrorMember;
+import dev.openaigateway.text.ChangedPiece;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.sse.SseWriter;
+import dev.openaigateway.text.ChangedPiece;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

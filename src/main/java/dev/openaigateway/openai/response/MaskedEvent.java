@@ -1,6 +1,7 @@
 package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.sse.SseLine;
+import dev.openaigateway.text.ChangedPiece;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.text;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
  * @param changed the beginning
  * @param rest    the bytes after it, as they were; they belong to the next piece
  */
-record ChangedPiece(byte[] changed, byte[] rest) {
+public record ChangedPiece(byte[] changed, byte[] rest) {
 
     /** In bytes. A secret with its escapes is shorter. */
     private static final int OVERLAP = 16 * 1024;
@@ -17,7 +17,7 @@ record ChangedPiece(byte[] changed, byte[] rest) {
     private static final int MOST_TRIES = 64;
 
     /** @param change masks secrets, and returns the same array if there are none. Where it changes both sides of a place alone as it changes them together, no secret crosses that place. */
-    static ChangedPiece of(byte[] bytes, UnaryOperator<byte[]> change) {
+    public static ChangedPiece of(byte[] bytes, UnaryOperator<byte[]> change) {
         byte[] together = change.apply(bytes);
         int end = bytes.length - OVERLAP;
         if (end > 0 && together == bytes) {
@@ -35,7 +35,8 @@ record ChangedPiece(byte[] changed, byte[] rest) {
         return new ChangedPiece(together, new byte[0]);
     }
 
-    static byte[] joined(byte[] first, byte[] second) {
+    /** The bytes of the first and then of the second. */
+    public static byte[] joined(byte[] first, byte[] second) {
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
