@@ -121,6 +121,18 @@ class StrayErrorTest extends TwoInstances {
         }
     }
 
+    /** What is generated beside it passes as it is. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"responses | \"object\":\"response\",\"status\":\"completed\",\"output\":[{\"type\":\"message\",\"content\":[{\"text\":\"%1$s\"}]}]",
+        "embeddings | \"data\":[{\"embedding\":\"AAAA\"}]", "images/generations | \"data\":[{\"url\":\"%1$s/a.png\"}]", "chat/completions | \"choices\":[{\"message\":{\"content\":\"%1$s\"}}]"})
+    void shouldMaskAWarningBesideAResult(String path, String result) {
+        String uri = first.uri().toString();
+        String body = "{\"warnings\":[{\"text\":\"%s\"}]," + result.formatted(uri) + ",\"Warning\":\"%s\",\"usage\":null}";
+        first.enqueue(Reply.json(200, body.formatted(said(), said())));
+
+        assertThat(gateway.post("/v1/" + path, "{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"prompt\":\"Hi\",\"messages\":[]}").body()).isEqualTo(body.formatted(masked(said()), masked(said())));
+    }
+
     /** The key of the second one crosses the end of what is shown of the message. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"100000 | '{\"message\":\"%1$s %2$s\",\"code\":502}'", "3000000 | '{\"code\":502,\"message\":\"%1$s %2$s\"}'", "3000000 | '%3$s%1$s %2$s'"})

@@ -9,13 +9,12 @@ import dev.openaigateway.text.ChangedPiece;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
  * Changes what a response of any size says of errors, while its bytes pass: members with "error" in their name at the root, in a
- * {@code response}, in items of its output and in choices, and once a choice has failed all further members of the root, where routers repeat its
+ * {@code response} (there also "warning"), in items of its output and in choices, and once a choice has failed all further members of the root, where routers repeat its
  * error. Before that these get a change of their own, because a good response has such members too. Never changes generated content. Holds nothing back but one such member, of which a long one is changed in pieces. Not thread-safe.
  */
 public final class ErrorRewriter {
@@ -117,7 +116,7 @@ public final class ErrorRewriter {
     }
 
     private void begin(String member, int depth) {
-        boolean error = member.toLowerCase(Locale.ROOT).contains("error");
+        boolean error = depth > OF_OBJECT ? ErrorMember.isNamed(member) : ErrorMember.isRemark(member);
         if (depth == OF_ROOT) {
             inChoices = member.equals(CHOICES);
             inObject = OBJECTS.contains(member);

@@ -24,10 +24,11 @@ import java.util.function.UnaryOperator;
  * @param saysNoFault   whether it has such members, and none with words of a failure
  * @param failed        whether it is a result that says why it failed
  * @param errorInChoice whether a choice mentions an error, beside a result or in its place
+ * @param remarks       whether the root has a warning, or an error under another name
  * @param body          the response itself, in OpenAI's format
  */
 public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean choices, boolean noData, boolean result,
-                           boolean notesOnly, boolean saysNoFault, boolean failed, boolean errorInChoice, byte[] body) {
+                           boolean notesOnly, boolean saysNoFault, boolean failed, boolean errorInChoice, boolean remarks, byte[] body) {
 
     /**
      * Reads a body in OpenAI's format. An error may be the only element of a list, as Google sends it.
@@ -52,7 +53,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
             }
         }
         return new JsonResponse(error(members, body), members.usage(), members.inBackground(), members.isEmpty(), members.hasReadableChoices(), members.hasNoData(),
-                members.isResult(), members.areNotesOnly(), members.reportNoFault(), members.isFailedResult(), members.hasErrorInChoice(), body);
+                members.isResult(), members.areNotesOnly(), members.reportNoFault(), members.isFailedResult(), members.hasErrorInChoice(), members.hasRemarks(), body);
     }
 
     private static UpstreamError error(JsonResponseMembers members, byte[] body) {
@@ -69,7 +70,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
      * @return the same array if there is no error in it
      */
     public byte[] masked(UnaryOperator<byte[]> mask) {
-        return failed ? mask.apply(body) : errorInChoice ? ErrorRewriter.rewrite(body, mask) : body;
+        return failed ? mask.apply(body) : errorInChoice ? ErrorRewriter.rewrite(body, mask) : remarks ? new ErrorRewriter(mask, null).pass(body, body.length) : body;
     }
 
     /** Adds the response's text to the counter. */

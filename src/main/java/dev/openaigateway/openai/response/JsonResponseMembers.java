@@ -8,6 +8,7 @@ import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.UsageDetails;
 import dev.openaigateway.openai.response.errors.ChoiceErrorKind;
 import dev.openaigateway.openai.response.errors.ChoiceErrorReader;
+import dev.openaigateway.openai.response.errors.ErrorMember;
 import dev.openaigateway.openai.response.errors.RootErrorReader;
 
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class JsonResponseMembers {
     private boolean filledData;
     private boolean choicesFailed;
     private boolean errorInChoice;
+    private boolean remarks;
     private boolean output;
     private String object = "";
     private String status = "";
@@ -67,6 +69,7 @@ final class JsonResponseMembers {
             }
             default -> {
                 notes.read(name, parser);
+                remarks |= value != JsonToken.VALUE_NULL && ErrorMember.isRemark(name);
                 parser.skipChildren();
             }
         }
@@ -95,20 +98,18 @@ final class JsonResponseMembers {
     private void readChoices(JsonParser parser, JsonToken value) throws IOException {
         int failed = 0;
         int all = 0;
-        boolean any = false;
         boolean withParts = false;
+        choicesReadable = value == JsonToken.START_ARRAY;
         while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
             all += parser.currentToken() == JsonToken.START_OBJECT ? 1 : 0;
             ChoiceErrorReader choice = ChoiceErrorReader.of(parser);
             withParts |= choice.hasParts();
-            any = true;
-            ChoiceErrorKind found = choice.kind();
-            errorInChoice |= found != ChoiceErrorKind.NONE;
-            failed += found == ChoiceErrorKind.FAILED ? 1 : 0;
+            choicesReadable = withParts;
+            errorInChoice |= choice.kind() != ChoiceErrorKind.NONE;
+            failed += choice.kind() == ChoiceErrorKind.FAILED ? 1 : 0;
         }
         parser.skipChildren();
         noChoices = all == 0 && (value == JsonToken.VALUE_NULL || value == JsonToken.START_ARRAY);
-        choicesReadable = withParts || value == JsonToken.START_ARRAY && !any;
         choicesFailed = all > 0 && failed == all;
         choices = all > 0;
     }
@@ -176,6 +177,11 @@ final class JsonResponseMembers {
     /** Whether a choice mentions an error, even beside a result. */
     boolean hasErrorInChoice() {
         return errorInChoice;
+    }
+
+    /** Whether the root has a warning, or an error under another name. */
+    boolean hasRemarks() {
+        return remarks;
     }
 
     boolean inBackground() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,16 @@ public enum ErrorMember {
             "err_msg", "error_message", "status_msg");
     private static final Pattern GOOD = Pattern.compile("0+|200|ok|none|null|no[ _]?error|success(?:ful|fully)?|succeeded|(?:请求|操作|调用)?成功", Pattern.CASE_INSENSITIVE);
     private static final int OK = 200;
+
+    /** Whether a member has an error by its name, such as {@code error_details}. */
+    public static boolean isNamed(String member) {
+        return member.toLowerCase(Locale.ROOT).contains(NAME);
+    }
+
+    /** Whether a member of the root or of a response has what an upstream says of the request, by its name: an error or a warning. */
+    public static boolean isRemark(String member) {
+        return isNamed(member) || member.toLowerCase(Locale.ROOT).contains("warning");
+    }
 
     /** Reads the parser's current value to its end. */
     public static ErrorMember read(JsonParser parser) throws IOException {
