@@ -85,7 +85,9 @@ class ReservedTextsTest {
         "responses        | 'input':[{'role':'user','content':[{'type':'input_file','file_data':'data:text/csv,TEXT'}]}]",
         "responses        | 'input':[{'role':'user','content':[{'type':'input_file','file_data':'CODE'}]}]",
         "images/generations | 'prompt':'TEXT'",
+        "chat/completions | 'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:text/plain;base64,CODE'}}]}]",
         "images/edits     | 'prompt':'TEXT','images':[]",
+        "images/generations | 'prompt':'a','negative_prompt':'TEXT'",
         "audio/speech     | 'voice':'v','input':'TEXT'",
         "audio/speech     | 'voice':'v','input':'a','instructions':'TEXT'"})
     void shouldRefuseATextLargerThanTheLimit(String path, String members) {

@@ -4,6 +4,7 @@ import dev.openaigateway.json.JsonString;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Optional;
  */
 record EncodedFile(byte[] head, long rest) {
 
-    private static final String MARK = ";base64";
+    private static final String SCHEME = "data:";
+    private static final String MARK = ";base64,";
     /** Enough for the header of every image format, including the EXIF data that precedes the size in a JPEG. */
     private static final int ENCODED_HEAD = 128 * 1024;
     /** Where base64 has line ends, its lines are no shorter. */
@@ -22,25 +24,38 @@ record EncodedFile(byte[] head, long rest) {
     private static final int PROBE = 1024;
 
     /** The file that a text is, alone or in a {@code data:} URL; empty if it is not in base64. */
-    static Optional<EncodedFile> in(byte[] json, JsonString text) {
-        int from = text.start();
-        if (text.startsWith("data:")) {
-            while (from < text.end() && json[from] != ',') {
-                from++;
-            }
-            String end = new String(json, from - MARK.length(), MARK.length(), StandardCharsets.ISO_8859_1);
-            if (from++ == text.end() || !end.equalsIgnoreCase(MARK)) {
+    static Optional<EncodedFile> in(JsonString text) {
+        String head = head(text, PROBE + ENCODED_HEAD);
+        int from = 0;
+        if (isDataUrl(text)) {
+            from = head.indexOf(',') + 1;
+            if (!head.regionMatches(true, from - MARK.length(), MARK, 0, MARK.length())) {
                 return Optional.empty();
             }
         }
-        int length = text.end() - from;
-        int read = Math.min(ENCODED_HEAD, length);
-        String head = new String(json, from, read, StandardCharsets.ISO_8859_1).replace("\\/", "/");
-        int line = head.indexOf('\\');
-        if (line >= 0 && line < SHORTEST_LINE) {
+        String base64 = head.substring(from, Math.min(from + ENCODED_HEAD, head.length()));
+        int rest = text.utf8Length() - from - base64.length();
+        int line = base64.lines().findFirst().map(String::length).orElse(0);
+        if (line < Math.min(SHORTEST_LINE, base64.length())) {
             return Optional.empty();
         }
-        return decoded(head.replace("\\n", "").replace("\\r", "")).map(bytes -> new EncodedFile(bytes, (length - read) * 3L / 4));
+        return decoded(base64.replace("\n", "").replace("\r", "")).map(bytes -> new EncodedFile(bytes, rest * 3L / 4));
+    }
+
+    /** Whether a text is a {@code data:} URL. */
+    static boolean isDataUrl(JsonString text) {
+        return head(text, SCHEME.length()).equalsIgnoreCase(SCHEME);
+    }
+
+    /** Whether a {@code data:} URL is one in base64; the others hold a text as it is. */
+    static boolean isMarked(JsonString dataUrl) {
+        return head(dataUrl, PROBE).toLowerCase(Locale.ROOT).contains(MARK);
+    }
+
+    /** Some encoders write the characters of base64 as escapes. */
+    private static String head(JsonString text, int bytes) {
+        int length = Math.min(bytes, text.utf8Length());
+        return text.isPlain() ? new String(text.json(), text.start(), length, StandardCharsets.ISO_8859_1) : text.prefix(length).toText();
     }
 
     private static Optional<byte[]> decoded(String base64) {

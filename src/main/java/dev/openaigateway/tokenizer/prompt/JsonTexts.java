@@ -103,12 +103,17 @@ final class JsonTexts {
 
     /** The size of the image in the current value, which is a text; empty unless it is one of a known format in base64. */
     Optional<ImageSize> imageSize() {
-        return EncodedFile.in(body, in.text()).flatMap(EncodedFile::imageSize);
+        return EncodedFile.in(in.text()).flatMap(EncodedFile::imageSize);
+    }
+
+    /** Whether the current value, which is a {@code data:} URL, holds a text. */
+    boolean isTextFile() {
+        return EncodedFile.in(in.text()).map(file -> file.imageSize().isEmpty() && file.isText()).orElse(!EncodedFile.isMarked(in.text()));
     }
 
     /** Counts the current value, which is a text, unless it is a file that is no text. Returns the size of an image. */
     Optional<ImageSize> addFile() throws IOException {
-        Optional<EncodedFile> file = in.text().utf8Length() < SHORTEST_FILE ? Optional.empty() : EncodedFile.in(body, in.text());
+        Optional<EncodedFile> file = in.text().utf8Length() < SHORTEST_FILE ? Optional.empty() : EncodedFile.in(in.text());
         if (file.isEmpty()) {
             addText();
             return Optional.empty();

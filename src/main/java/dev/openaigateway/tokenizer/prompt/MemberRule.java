@@ -16,29 +16,34 @@ enum MemberRule {
     IMAGE,
     /** An address, which counts only if it holds a text itself. */
     URL,
-    /** No prompt: what identifies, describes or encrypts something. */
+    /** No prompt: what upstreams sign, encrypt or compute. */
+    OPAQUE,
+    /** No prompt: what identifies or describes something. */
     NONE;
 
     static MemberRule of(String name) {
         return switch (name) {
             case "text", "content" -> TEXT;
             case "type", "id", "role", "status", "object", "model", "index", "detail", "phase", "execution", "version", "created", "format",
-                 "media_type", "mime_type", "output_format", "background", "quality", "size", "signature", "thoughtSignature", "annotations",
-                 "citations", "logprobs", "cache_control", "metadata", "user", "safety_identifier" -> NONE;
+                 "media_type", "mime_type", "output_format", "background", "quality", "size", "annotations", "citations", "logprobs",
+                 "cache_control", "metadata", "user", "safety_identifier" -> NONE;
             case "tool_calls", "function_call", "arguments", "input", "action", "operation", "tools", "functions", "parameters", "schema",
                  "input_schema", "json_schema" -> JSON;
-            case "data", "file_data", "b64_json", "bytes", "image", "audio", "video" -> FILE;
+            case "data", "file_data", "b64_json", "bytes", "blob", "image", "images", "audio", "audios", "video", "videos" -> FILE;
             case "result" -> IMAGE;
             case "url" -> URL;
+            case "signature", "thoughtSignature", "thoughtSignatures" -> OPAQUE;
             default -> byAffix(name);
         };
     }
 
     private static MemberRule byAffix(String name) {
-        if (name.endsWith("_id") || name.endsWith("_ids") || name.endsWith("_at") || name.endsWith("_signature")
-                || name.startsWith("encrypted_") || name.startsWith("prompt_cache")) {
+        if (name.endsWith("_id") || name.endsWith("_ids") || name.endsWith("_at") || name.startsWith("prompt_cache")) {
             return NONE;
         }
-        return name.endsWith("_url") ? URL : name.endsWith("base64") ? FILE : TEXT;
+        if (name.endsWith("_signature") || name.endsWith("_signatures") || name.endsWith("_embeds") || name.startsWith("encrypted_")) {
+            return OPAQUE;
+        }
+        return name.endsWith("_url") ? URL : name.endsWith("base64") || name.endsWith("b64") || name.endsWith("_pil") ? FILE : TEXT;
     }
 }

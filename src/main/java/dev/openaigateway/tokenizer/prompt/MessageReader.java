@@ -114,7 +114,7 @@ final class MessageReader {
     /** @param name of the member whose value is the current one */
     void readMember(String name) throws IOException {
         switch (MemberRule.of(name)) {
-            case NONE -> in.skip();
+            case NONE, OPAQUE -> in.skip();
             case JSON -> texts.addJson();
             case FILE -> readFile();
             case IMAGE -> readImage();
@@ -126,6 +126,12 @@ final class MessageReader {
     private void readFile() throws IOException {
         if (isText()) {
             texts.addFile().ifPresent(this::addImage);
+        } else if (in.isArray()) {
+            enter();
+            while (in.nextElement()) {
+                readFile();
+            }
+            depth--;
         } else {
             readValue();
         }
@@ -140,7 +146,7 @@ final class MessageReader {
     }
 
     private void readUrl() throws IOException {
-        if (isText() && in.text().startsWith("data:")) {
+        if (isText() && EncodedFile.isDataUrl(in.text())) {
             readFile();
         } else {
             in.skip();
@@ -167,8 +173,7 @@ final class MessageReader {
         for (String field = in.nextField(); field != null; field = in.nextField()) {
             boolean isUrl = field.equals("image_url") || isImage && field.equals("url");
             if (isUrl && isText()) {
-                image.found = true;
-                image.size = in.text().startsWith("data:") ? texts.imageSize() : Optional.empty();
+                readImageUrl(image);
             } else if (isUrl && in.isObject()) {
                 readFields(image, true);
             } else if (field.equals("detail") && isText()) {
@@ -178,6 +183,15 @@ final class MessageReader {
             }
         }
         depth--;
+    }
+
+    private void readImageUrl(ImagePart image) throws IOException {
+        if (EncodedFile.isDataUrl(in.text()) && texts.isTextFile()) {
+            texts.addFile();
+        } else {
+            image.found = true;
+            image.size = EncodedFile.isDataUrl(in.text()) ? texts.imageSize() : Optional.empty();
+        }
     }
 
     private void enter() throws IOException {

@@ -6,7 +6,7 @@ import java.util.Set;
 final class RequestMembers {
 
     /** What it reads of a request for images or speech. */
-    static final Set<String> TEXTS_OF_MEDIA = Set.of("prompt", "input", "instructions");
+    static final Set<String> TEXTS_OF_MEDIA = Set.of("prompt", "negative_prompt", "input", "instructions");
 
     /** They say how to generate a response. */
     private static final Set<String> UNREAD = Set.of("stream_options", "stop", "include", "modalities", "audio", "service_tier", "verbosity",

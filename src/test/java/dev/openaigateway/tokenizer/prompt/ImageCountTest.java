@@ -3,6 +3,7 @@ package dev.openaigateway.tokenizer.prompt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -45,6 +46,30 @@ class ImageCountTest {
                 .isEqualTo(3 + 1 + 3 + 765);
     }
 
+    /** Else a text would pass a limit as an image. */
+    @ParameterizedTest
+    @ValueSource(strings = {"data:text/plain;base64,CODE", "DATA:text/plain;BASE64,CODE", "data:image/png;base64,CODE", "data:text/plain,TEXT",
+        "\\u0064ata:text/plain,TEXT"})
+    void shouldCountATextInTheUrlOfAnImage(String url) {
+        // given
+        String text = "word ".repeat(3000);
+        String code = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        String whole = url.replace("CODE", code).replace("TEXT", text);
+
+        // then
+        assertThat(chat("gpt-4o", "{'role':'user','content':[{'type':'image_url','image_url':{'url':'" + whole + "'}}]}")).isBetween(3000L, 3030L);
+        assertThat(chat("gpt-4o", "{'role':'user','content':[{'type':'input_image','image_url':'" + whole + "'}]}")).isBetween(3000L, 3030L);
+        assertThat(chat("gpt-4o", "{'role':'user','content':[{'type':'input_file','file_url':'" + whole + "'}]}")).isBetween(3000L, 3030L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"data:image/png;base64,AAAA", "data:image/png;base64,iVBORw0KGgo=", "data:image/heic;base64,AAAAIGZ0eXBoZWlj",
+        "data:image/png;base64,not/base64!"})
+    void shouldAssumeUsualSizeForImageWithoutKnownSize(String url) {
+        assertThat(chat("gpt-4o", "{'role':'user','content':[{'type':'image_url','image_url':{'url':'" + url + "'}}]}"))
+                .isEqualTo(3 + 1 + 3 + 765);
+    }
+
     @Test
     void shouldCountImagesInEveryForm() {
         // given
@@ -53,6 +78,7 @@ class ImageCountTest {
 
         // then
         for (String part : List.of("{'type':'image','source':{'type':'base64','media_type':'image/png','data':'" + data + "'}}",
+                "{'images':['" + data + "']}",
                 "{'type':'tool_result','content':[{'type':'image_url','image_url':{'url':'" + url + "'}}]}")) {
             assertThat(chat("gpt-4o", "{'role':'user','content':[" + part + "]}")).isEqualTo(3 + 1 + 3 + 255);
         }

@@ -39,6 +39,8 @@ class MemberCountTest {
         "RESPONSES   | `'input':[{'type':'x','result':'TEXT'}]`",
         "RESPONSES   | `'prompt':{'variables':{'status':'TEXT','role':null}}`",
         "MEDIA       | `'prompt':'TEXT'`",
+        "MEDIA       | `'negative_prompt':'TEXT'`",
+        "CHAT        | `'messages':[{'images':['TEXT']}]`",
         "MEDIA       | `'instructions':'TEXT'`"})
     void shouldCountTheText(PromptKind kind, String members) {
         assertThat(count(kind, members)).isCloseTo(count(kind, members.replace("TEXT", "")) + TOKENS, within(6L));
@@ -46,7 +48,7 @@ class MemberCountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"type", "id", "status", "call_id", "tool_call_id", "encrypted_content", "signature", "annotations", "logprobs", "metadata",
-        "cache_control", "phase", "created_at", "file_ids", "prompt_cache_breakpoint"})
+        "thought_signatures", "image_embeds", "audio_embeds", "prompt_embeds", "cache_control", "phase", "created_at", "file_ids", "prompt_cache_breakpoint"})
     void shouldNotCountWhatIsNoPromptInMessages(String member) {
         String message = "'role':'user','content':[{'type':'text','text':'a','%s':%s}],'%s':%s";
         long none = count(PromptKind.CHAT, "'messages':[{'role':'user','content':[{'type':'text','text':'a'}]}]");
@@ -73,11 +75,24 @@ class MemberCountTest {
         "{'type':'input_file','file_data':'data:application/pdf;base64,JVBERi0xLjcKJWFhYQphYWFhYWFhYWFhYWFhYWFh'}",
         "{'type':'input_audio','input_audio':{'data':'BINARY','format':'wav'}}",
         "{'type':'redacted_thinking','data':'BINARY'}",
+        "{'type':'image_pil','image_pil':'BINARY'}",
+        "{'type':'resource','resource':{'blob':'BINARY'}}",
+        "{'images':['BINARY',['BINARY'],'DATA:application/zip;base64,BINARY']}",
         "{'type':'video_url','video_url':{'url':'data:video/mp4;base64,BINARY'}}",
         "{'type':'input_file','file_url':'https://upstream.test/a-file-of-words.pdf'}"})
     void shouldNotCountFilesThatAreNoText(String part) {
         assertThat(count(PromptKind.CHAT, "'messages':[{'role':'user','content':[" + part + "]}]"))
                 .isEqualTo(count(PromptKind.CHAT, "'messages':[{'role':'user','content':[]}]"));
+    }
+
+    /** Encoders for JSON may write all characters but letters and digits as escapes. */
+    @Test
+    void shouldKnowBase64WithEscapes() {
+        String escaped = Base64.getEncoder().encodeToString("\0\u00ff\u00fb\u00ef".repeat(300).getBytes(StandardCharsets.ISO_8859_1))
+                .replace("+", "\\u002B").replace("/", "\\/");
+
+        assertThat(escaped).contains("\\u002B", "\\/");
+        assertThat(file(escaped)).isEqualTo(file("data:application\\/zip;base64," + escaped)).isEqualTo(file(""));
     }
 
     /** Lines of base64, as some libraries write it, are not those of a text. */
