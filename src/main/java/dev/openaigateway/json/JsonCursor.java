@@ -17,9 +17,16 @@ public final class JsonCursor {
     private int start;
     private int at;
     private JsonString text;
+    private boolean mayBeEncoded;
 
     public JsonCursor(byte[] json) {
+        this(json, 0);
+    }
+
+    /** @param from index of the first value */
+    public JsonCursor(byte[] json, int from) {
         this.json = json;
+        this.at = from;
     }
 
     /** Moves to the next token; returns its first byte. Throws if there is none. */
@@ -55,6 +62,11 @@ public final class JsonCursor {
             at++;
         }
         at = Math.max(at, start + 1);
+    }
+
+    /** Whether the value that was skipped last, an object or an array, has a long string that may be in base64. */
+    public boolean mayHaveEncoded() {
+        return mayBeEncoded;
     }
 
     /** Moves to the first value and returns whether it is an object. */
@@ -125,6 +137,7 @@ public final class JsonCursor {
         }
         int from = start;
         int depth = 1;
+        mayBeEncoded = false;
         while (depth > 0) {
             moveToToken();
             switch (json[at]) {
@@ -138,7 +151,11 @@ public final class JsonCursor {
                     at++;
                     depth--;
                 }
-                case '"' -> at = JsonString.endOf(json, at + 1) + 1;
+                case '"' -> {
+                    int first = at + 1;
+                    at = JsonString.endOf(json, first) + 1;
+                    mayBeEncoded = mayBeEncoded || EncodedStart.isAt(json, first, at - 1);
+                }
                 default -> skipLiteral();
             }
             if (at > json.length) {

@@ -10,17 +10,18 @@ import dev.openaigateway.tokenizer.KnownCounts;
 import dev.openaigateway.tokenizer.TextCounter;
 import dev.openaigateway.tokenizer.Tokenizer;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Walks through a JSON body and adds its texts to a counter; copies no more of a text than is counted exactly. */
 final class JsonTexts {
 
-    /** A shorter one has hardly more tokens as a text, and many of them are not worth decoding. */
-    private static final int SHORTEST_FILE = 64;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
@@ -80,22 +81,50 @@ final class JsonTexts {
             counter.add(in.literal().equals("null") ? "" : in.literal());
             return;
         }
-        int start = in.start();
-        int length = in.end() - start;
+        addJson(body, in.start(), in.end());
+    }
+
+    private void addJson(byte[] json, int start, int end) {
         int left = counter.exactBytesLeft();
-        if (length <= left) {
-            addCompact(start, start + length);
+        if (end - start <= left) {
+            addCompact(json, start, end);
         } else {
-            int end = Utf8.cut(body, start, start + left);
-            counter.addExact(counter.tokenizer().count(body, start, end), end - start);
-            counter.addRest(length - (end - start));
+            int cut = Utf8.cut(json, start, start + left);
+            counter.addExact(counter.tokenizer().count(json, start, cut), cut - start);
+            counter.addRest(end - cut);
         }
     }
 
-    private void addCompact(int start, int end) {
+    /** Counts the current value as {@link #addJson()} does, but files in it as {@link #addFile()} does. */
+    void addTools(boolean calls, Consumer<ImageSize> images) throws IOException {
+        if (!in.isArray()) {
+            addJson();
+            return;
+        }
+        in.skip();
+        List<JsonString> values = in.mayHaveEncoded() ? EncodedValues.in(body, in.start(), calls) : List.of();
+        if (values.isEmpty()) {
+            addJson(body, in.start(), in.end());
+            return;
+        }
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        int from = in.start();
+        for (JsonString value : values) {
+            Optional<EncodedFile> file = EncodedFile.in(value);
+            if (file.isPresent()) {
+                rest.write(body, from, value.start() - from);
+                from = value.end();
+                addFile(file.get()).ifPresent(images);
+            }
+        }
+        rest.write(body, from, in.end() - from);
+        addJson(rest.toByteArray(), 0, rest.size());
+    }
+
+    private void addCompact(byte[] json, int start, int end) {
         Tokenizer tokenizer = counter.tokenizer();
-        KnownCounts.Count count = KnownCounts.SHARED.of(2 * tokenizer.ordinal() + 1, body, start, end, (first, second) -> {
-            byte[] compact = compact(start, end - start).getBytes(StandardCharsets.UTF_8);
+        KnownCounts.Count count = KnownCounts.SHARED.of(2 * tokenizer.ordinal() + 1, json, start, end, (first, second) -> {
+            byte[] compact = compact(json, start, end - start).getBytes(StandardCharsets.UTF_8);
             return new KnownCounts.Count(first, second, tokenizer.count(compact, 0, compact.length), compact.length);
         });
         counter.addExact(count.tokens(), count.bytes());
@@ -113,24 +142,28 @@ final class JsonTexts {
 
     /** Counts the current value, which is a text, unless it is a file that is no text. Returns the size of an image. */
     Optional<ImageSize> addFile() throws IOException {
-        Optional<EncodedFile> file = in.text().utf8Length() < SHORTEST_FILE ? Optional.empty() : EncodedFile.in(in.text());
+        Optional<EncodedFile> file = in.text().utf8Length() < EncodedValues.SHORTEST ? Optional.empty() : EncodedFile.in(in.text());
         if (file.isEmpty()) {
             addText();
             return Optional.empty();
         }
-        Optional<ImageSize> size = file.get().imageSize();
-        if (size.isEmpty() && file.get().isText()) {
-            counter.add(file.get().text());
-            if (file.get().rest() > 0) {
-                counter.addRest(file.get().rest());
+        return addFile(file.get());
+    }
+
+    private Optional<ImageSize> addFile(EncodedFile file) {
+        Optional<ImageSize> size = file.imageSize();
+        if (size.isEmpty() && file.isText()) {
+            counter.add(file.text());
+            if (file.rest() > 0) {
+                counter.addRest(file.rest());
             }
         }
         return size;
     }
 
-    private String compact(int start, int length) {
+    private static String compact(byte[] json, int start, int length) {
         StringWriter text = new StringWriter(length);
-        try (JsonParser slice = FACTORY.createParser(body, start, length);
+        try (JsonParser slice = FACTORY.createParser(json, start, length);
                 JsonGenerator out = FACTORY.createGenerator(text)) {
             slice.nextToken();
             out.copyCurrentStructure(slice);

@@ -10,6 +10,8 @@ enum MemberRule {
     TEXT,
     /** An object that the model reads as it is, with its names. */
     JSON,
+    /** Tools or calls of tools: as {@link #JSON}, but with files. */
+    TOOLS,
     /** A file or a sound in base64; it counts if it is a text, or an image. */
     FILE,
     /** An image in base64, or else a text. */
@@ -27,8 +29,9 @@ enum MemberRule {
             case "type", "id", "role", "status", "object", "model", "index", "detail", "phase", "execution", "version", "created", "format",
                  "media_type", "mime_type", "output_format", "background", "quality", "size", "annotations", "citations", "logprobs",
                  "cache_control", "metadata", "user", "safety_identifier" -> NONE;
-            case "tool_calls", "function_call", "arguments", "input", "action", "operation", "tools", "functions", "parameters", "schema",
-                 "input_schema", "json_schema" -> JSON;
+            case "tools", "tool_calls" -> TOOLS;
+            case "function_call", "arguments", "input", "action", "operation", "functions", "parameters", "schema", "input_schema",
+                 "json_schema" -> JSON;
             case "data", "file_data", "b64_json", "bytes", "blob", "image", "images", "audio", "audios", "video", "videos" -> FILE;
             case "result" -> IMAGE;
             case "url" -> URL;

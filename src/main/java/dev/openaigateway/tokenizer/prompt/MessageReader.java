@@ -116,11 +116,17 @@ final class MessageReader {
         switch (MemberRule.of(name)) {
             case NONE, OPAQUE -> in.skip();
             case JSON -> texts.addJson();
+            case TOOLS -> readTools(name.equals("tool_calls"));
             case FILE -> readFile();
             case IMAGE -> readImage();
             case URL -> readUrl();
             default -> readValue();
         }
+    }
+
+    /** @param calls whether these are calls of tools */
+    void readTools(boolean calls) throws IOException {
+        texts.addTools(calls, this::addImage);
     }
 
     private void readFile() throws IOException {

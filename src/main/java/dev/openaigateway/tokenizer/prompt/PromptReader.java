@@ -58,7 +58,7 @@ final class PromptReader {
             case "prompt" -> readPrompt();
             case "input" -> readInput();
             case "instructions" -> readInstructions();
-            case "tools", "functions" -> readTools();
+            case "tools", "functions" -> readTools(field);
             case "response_format", "text" -> readFormat();
             case "max_completion_tokens", "max_tokens" -> readMax(kind != PromptKind.RESPONSES);
             case "max_output_tokens" -> readMax(kind == PromptKind.RESPONSES);
@@ -99,11 +99,11 @@ final class PromptReader {
         }
     }
 
-    private void readTools() throws IOException {
+    private void readTools(String field) throws IOException {
         if (texts.in.isArray()) {
             extra += ChatFraming.TOOLS;
         }
-        texts.addJson();
+        messages.readMember(field);
     }
 
     /** The schema and what describes it, at any depth of the field. */

@@ -34,7 +34,7 @@ class BoundedCountTest {
         // then
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(output).isZero();
-        assertThat(output.lines()).as(output).hasSize(7)
+        assertThat(output.lines()).as(output).hasSize(8)
                 .allSatisfy(line -> assertThat(line).endsWith("in time"));
     }
 
@@ -51,6 +51,8 @@ class BoundedCountTest {
             report(" ".repeat(2_000_000), MAX_MILLIS);
             report("a\"},{\"role\":\"user\",\"content\":\"".repeat(330_000), MAX_MILLIS_OF_PARTS);
             report("a\",\"data\":\"%s\"},{\"content\":\"".formatted("A".repeat(100)).repeat(80_000), MAX_MILLIS_OF_PARTS);
+            report("a\"}],\"tools\":[{\"type\":\"x\"},%s{\"type\":\"".formatted("{\"type\":\"x\",\"data\":\"%s\"},".formatted("A".repeat(100)).repeat(80_000)),
+                    MAX_MILLIS_OF_PARTS);
             report("a\"}],\"prompt\":[" + "1,".repeat(5_000_000) + "1],\"messages\":[{\"content\":\"", MAX_MILLIS_OF_PARTS);
         }
 
