@@ -10,12 +10,14 @@ import java.util.Optional;
 /**
  * A file within a request, in base64.
  *
- * @param head its first bytes
- * @param rest about how many bytes follow
+ * @param head     its first bytes
+ * @param rest     about how many bytes follow
+ * @param declared whether its URL says that it is a text, so that the upstream reads it as one, however it begins
  */
-record EncodedFile(byte[] head, long rest) {
+record EncodedFile(byte[] head, long rest, boolean declared) {
 
     private static final String SCHEME = "data:";
+    private static final String TEXT = "data:text/";
     private static final String MARK = ";base64,";
     /** Enough for the header of every image format, including the EXIF data that precedes the size in a JPEG. */
     private static final int ENCODED_HEAD = 128 * 1024;
@@ -39,7 +41,8 @@ record EncodedFile(byte[] head, long rest) {
         if (line < Math.min(SHORTEST_LINE, base64.length())) {
             return Optional.empty();
         }
-        return decoded(base64.replace("\n", "").replace("\r", "")).map(bytes -> new EncodedFile(bytes, rest * 3L / 4));
+        boolean declared = head.regionMatches(true, 0, TEXT, 0, TEXT.length());
+        return decoded(base64.replace("\n", "").replace("\r", "")).map(bytes -> new EncodedFile(bytes, rest * 3L / 4, declared));
     }
 
     /** Whether a text is a {@code data:} URL. */
@@ -68,11 +71,14 @@ record EncodedFile(byte[] head, long rest) {
     }
 
     Optional<ImageSize> imageSize() {
-        return ImageSize.of(head);
+        return declared ? Optional.empty() : ImageSize.of(head);
     }
 
     /** Whether it is a text in an encoding like UTF-8. Files of other kinds begin with control characters, but for PDF. */
     boolean isText() {
+        if (declared) {
+            return true;
+        }
         for (int at = 0; at < Math.min(PROBE, head.length); at++) {
             boolean space = head[at] >= '\t' && head[at] <= '\r';
             if (head[at] >= 0 && head[at] < ' ' && !space || head[at] == 0x7F) {

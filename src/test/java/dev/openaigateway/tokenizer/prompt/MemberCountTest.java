@@ -113,6 +113,16 @@ class MemberCountTest {
         assertThat(file("data:text/plain;base64," + encoded)).isEqualTo(file(encoded)).isBetween((long) repeated, repeated * 2L);
     }
 
+    /** The upstream reads such a file as the text that its URL says it is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\1", "%PDF", "GIF89a\1\1\1\1"})
+    void shouldCountATextThatBeginsLikeAnotherFile(String beginning) {
+        String encoded = Base64.getEncoder().encodeToString((beginning + TEXT).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(file("data:text/plain;base64," + encoded) - file("")).isCloseTo(TOKENS, within(12L));
+        assertThat(file("data:application/octet-stream;base64," + encoded) - file("")).isLessThan(TOKENS);
+    }
+
     /** As clients of the Responses API send back what they got. */
     @Test
     void shouldCountWholeItemsByTheirTextsOnly() {
