@@ -15,6 +15,7 @@ final class ClientText {
     private static final Pattern EVALUATED = Pattern.compile("\\{\\{|\\$\\{|\\$simple\\{");
     /** A value that Camel takes as it stands in the URI, and so would not decode. */
     private static final Pattern RAW = Pattern.compile("RAW[({]");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._-]*");
     private static final Pattern PARENT = Pattern.compile("(^|/)\\.\\.(/|$)");
     /** What ends a path or a value. Camel decodes a path, and a value for HTTP, before it looks for the end. */
     private static final Pattern PATH_END = Pattern.compile("[?#%]");
@@ -62,6 +63,15 @@ final class ClientText {
     static void requirePath(String text) {
         refuseIf(PATH_END.matcher(text).find(), "one of the characters ? # % from the request");
         refuseIf(PARENT.matcher(text).find(), "a parent folder");
+    }
+
+    /** For a place of which it is unclear what reads it. */
+    static void requireName(String text) {
+        refuseIf(!NAME.matcher(text).matches(), "other characters than those of a name");
+    }
+
+    static void requireNoDelimiter(Delimiter delimiter, String text) {
+        refuseIf(delimiter.isTouchedBy(text), "a character of the step's delimiter from the request");
     }
 
     private static String decoded(String text) {

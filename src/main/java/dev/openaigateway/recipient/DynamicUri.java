@@ -40,7 +40,7 @@ final class DynamicUri implements EndpointProducerBuilder, EndpointConsumerBuild
         Expression original = context.resolveLanguage(language).createExpression(text);
         original.init(context);
         return switch (language) {
-            case "simple" -> UriTemplate.of(context, text, false, original);
+            case "simple" -> UriTemplate.of(context, text, Delimiter.NONE, original);
             case "constant" -> original;
             default -> new ComputedRecipients(original);
         };

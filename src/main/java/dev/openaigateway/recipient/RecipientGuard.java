@@ -53,9 +53,8 @@ public final class RecipientGuard implements ProcessorFactory {
         if (definition instanceof ConstantExpression) {
             return original;
         }
-        boolean isList = !(step instanceof EnrichDefinition || step instanceof PollEnrichDefinition);
         GuardedExpression guarded = definition instanceof SimpleExpression simple && simple.getExpression() != null
-                ? UriTemplate.of(context, context.resolvePropertyPlaceholders(simple.getExpression()).strip(), isList, original)
+                ? UriTemplate.of(context, context.resolvePropertyPlaceholders(simple.getExpression()).strip(), Delimiter.of(context, step), original)
                 : new ComputedRecipients(original);
         return step instanceof DynamicRouterDefinition ? new RouterExpression(guarded) : guarded;
     }

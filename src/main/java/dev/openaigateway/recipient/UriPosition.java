@@ -13,20 +13,25 @@ final class UriPosition {
     private final String scheme;
     private final boolean isOption;
     private final boolean isEncodedBySend;
+    private final Delimiter delimiter;
+    /** Whether the text may belong to another endpoint than it seems. */
+    private final boolean isUnclear;
 
     /**
-     * @param before what stands before it, without the results of other functions. In a list of URIs, the last of them counts.
-     * @param isList whether the text may be a list of URIs
+     * @param before    what stands before it, without the results of other functions. In a list of URIs, the last of them counts.
+     * @param delimiter what separates the URIs
      */
-    UriPosition(String before, boolean isList) {
-        String uri = isList ? before.substring(before.lastIndexOf(',') + 1).strip() : before;
+    UriPosition(String before, Delimiter delimiter) {
+        String uri = delimiter.lastOf(before);
+        this.delimiter = delimiter;
+        this.isUnclear = delimiter.isUnclear(before);
         this.scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : "";
         this.isOption = uri.contains("?");
-        this.isEncodedBySend = isOption && !isList && HTTP.contains(scheme);
+        this.isEncodedBySend = isOption && delimiter.isNone() && HTTP.contains(scheme);
     }
 
     boolean isEvaluatedByComponent() {
-        return isOption && EVALUATING.contains(scheme);
+        return !isUnclear && isOption && EVALUATING.contains(scheme);
     }
 
     /**
@@ -35,6 +40,15 @@ final class UriPosition {
      * @throws dev.openaigateway.openai.ApiException {@code rule_error} if Camel would not take it for text even if it is encoded
      */
     String text(String value) {
+        if (isUnclear) {
+            ClientText.requireName(value);
+        }
+        String text = inUri(value);
+        ClientText.requireNoDelimiter(delimiter, text);
+        return text;
+    }
+
+    private String inUri(String value) {
         if (!PASSIVE.contains(scheme)) {
             ClientText.requireNothingEvaluated(value);
         }

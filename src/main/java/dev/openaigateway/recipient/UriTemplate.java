@@ -35,17 +35,17 @@ final class UriTemplate extends GuardedExpression {
     }
 
     /**
-     * @param text     without placeholders
-     * @param isList   whether it may be a list of URIs
-     * @param original the expression of the text, for one that does not begin with a component
+     * @param text      without placeholders
+     * @param delimiter what separates the URIs in it
+     * @param original  the expression of the text, for one that does not begin with a component
      */
-    static GuardedExpression of(CamelContext context, String text, boolean isList, Expression original) {
+    static GuardedExpression of(CamelContext context, String text, Delimiter delimiter, Expression original) {
         List<SimpleNode> nodes = new Parser(context, text).nodes();
         Matcher scheme = nodes.isEmpty() || !(nodes.get(0) instanceof LiteralNode first) ? null : SCHEME.matcher(first.getText());
-        return scheme == null || !scheme.matches() ? new ComputedRecipients(original) : new UriTemplate(text, parts(context, text, nodes, isList));
+        return scheme == null || !scheme.matches() ? new ComputedRecipients(original) : new UriTemplate(text, parts(context, text, nodes, delimiter));
     }
 
-    private static List<Part> parts(CamelContext context, String text, List<SimpleNode> nodes, boolean isList) {
+    private static List<Part> parts(CamelContext context, String text, List<SimpleNode> nodes, Delimiter delimiter) {
         List<Part> parts = new ArrayList<>();
         StringBuilder before = new StringBuilder();
         for (SimpleNode node : nodes) {
@@ -54,7 +54,7 @@ final class UriTemplate extends GuardedExpression {
                 parts.add(exchange -> constant);
                 before.append(constant);
             } else {
-                parts.add(part(context, text, node, new UriPosition(before.toString(), isList)));
+                parts.add(part(context, text, node, new UriPosition(before.toString(), delimiter)));
             }
         }
         return parts;

@@ -40,6 +40,10 @@ class ClientTextInRulesTest {
             "%7B%7Bsecret.word%7D%7D", "%24%7Bbean:trap?method=hit%7D", "RAW({{secret.word}})", "east,reject:418?message={{secret.word}}",
             "a','${bean:trap?method=hit}','", "west?model={{secret.word}}", "RAW(a)&code={{secret.word}}&type=RAW(b)");
 
+    private static final String AUDIT = """
+            - route: { id: audit, from: { uri: "direct:audit", steps: [ { setProperty: { name: audited, simple: "yes" } } ] } }
+            """;
+
     private final AtomicInteger hits = new AtomicInteger();
     private final Map<String, String> rules = new TreeMap<>();
     private final ScriptedUpstream east = ScriptedUpstream.start();
@@ -79,6 +83,12 @@ class ClientTextInRulesTest {
         rules.put("enrich", "- enrich: { simple: \"%s/q/${header.x-team}?httpMethod=GET\", variableReceive: q }".formatted(quota.uri()) + send);
         rules.put("list", "- recipientList: { simple: \"instance:${header.x-team}\" }\n");
         rules.put("slip", "- routingSlip: { simple: \"instance:${header.x-team}\" }\n");
+        rules.put("list-delimiter", "- recipientList: { delimiter: ';', simple: \"direct:audit;request:set?user=${header.x-team}\" }" + send);
+        rules.put("slip-delimiter", "- routingSlip: { uriDelimiter: ';', simple: \"direct:audit;request:set?user=${header.x-team}\" }" + send);
+        rules.put("list-word", "- recipientList: { delimiter: ' AND ', simple: \"direct:audit AND instance:${header.x-team}\" }\n");
+        rules.put("list-dash", "- recipientList: { delimiter: '--', simple: \"instance:${header.x-team}${header.x-more}\" }\n");
+        rules.put("list-single", "- recipientList: { delimiter: 'false', simple: \"request:set?user=a,direct:b,${header.x-team}\" }" + send);
+        rules.put("list-parentheses", "- recipientList: { simple: \"log:a?marker=(a,direct:h?block=${header.x-team})\" }" + send);
         rules.put("router", "- dynamicRouter: { groovy: \"exchange.getProperty('CamelSlipEndpoint') == null ? 'instance:' + headers['x-team'] : null\" }\n");
         rules.put("groovy", "- recipientList: { groovy: \"'reject:429?message=' + headers['x-team']\" }\n");
         rules.put("groovy-list", "- recipientList: { groovy: \"['reject:429?message=' + headers['x-team']]\" }\n");
@@ -89,7 +99,7 @@ class ClientTextInRulesTest {
         rules.put("log", "- log: \"Team ${header.x-team}\"\n- setHeader: { name: a, simple: \"${header.x-team}\" }\n- toD: \"log:a?marker=${header.x-team}\"" + send);
         StringBuilder all = new StringBuilder();
         rules.forEach((name, steps) -> all.append(RulesByHeader.rule(name, steps)));
-        gateway = TestGateway.builder().folder(GatewayFolder.copy().rules(RulesByHeader.file(all.toString(), "- to: instance:east\n")).path())
+        gateway = TestGateway.builder().folder(GatewayFolder.copy().rules(RulesByHeader.file(all.toString(), "- to: instance:east\n") + AUDIT).path())
                 .bean("trap", new Trap(hits)).property(KEY, SECRET).settings("""
                         admin: { watch_files: false, token: admin-token-0123456789 }
                         routing: { retries: 1 }
@@ -224,6 +234,23 @@ class ClientTextInRulesTest {
         assertThat(last().text()).contains("\"user\":\"${env.PATH}&model=x\"", "\"model\":\"gpt-4o\"");
         chat("system", "{{secret.word}}");
         assertThat(last().text()).contains("\"content\":\"{{secret.word}}\"");
+    }
+
+    @Test
+    void shouldTakeATextForAnOptionWhateverSeparatesTheEndpoints() {
+        for (String rule : List.of("list-delimiter", "slip-delimiter", "list-single")) {
+            assertThat(chat(rule, "${env.PATH} {{secret.word}};a").statusCode()).as(rule).isEqualTo(200);
+            assertThat(last().text()).as(rule).contains("${env.PATH} {{secret.word}};a\"");
+        }
+        assertThat(chat("list-word", "west").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldTakeNoFurtherRecipientFromATextWithTheDelimiterOfTheStep() {
+        assertThat(chat("list-word", "west AND reject:418").body()).contains("rule_error").doesNotContain("418");
+        assertThat(chat("list-dash", "west--reject:418").body()).contains("rule_error", "the step's delimiter");
+        HttpResponse<String> split = gateway.chat("gpt-4o", "x-rule", "list-dash", "x-team", "west-", "x-more", "-reject:418");
+        assertThat(split.body()).contains("rule_error", "the step's delimiter");
     }
 
     private RecordedRequest last() {

@@ -1,0 +1,52 @@
+package dev.openaigateway.recipient;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.NamedNode;
+import org.apache.camel.model.DynamicRouterDefinition;
+import org.apache.camel.model.RecipientListDefinition;
+import org.apache.camel.model.RoutingSlipDefinition;
+
+/**
+ * What separates the URIs that the expression of a step gives.
+ *
+ * @param text null for a step that takes one URI
+ */
+record Delimiter(String text) {
+
+    static final Delimiter NONE = new Delimiter(null);
+    private static final String COMMA = ",";
+
+    static Delimiter of(CamelContext context, NamedNode step) {
+        if (step instanceof RecipientListDefinition<?> list) {
+            Delimiter delimiter = of(context, list.getDelimiter());
+            return "false".equalsIgnoreCase(delimiter.text) ? NONE : delimiter;
+        }
+        if (step instanceof RoutingSlipDefinition<?> slip) {
+            return of(context, slip.getUriDelimiter());
+        }
+        return step instanceof DynamicRouterDefinition<?> router ? of(context, router.getUriDelimiter()) : NONE;
+    }
+
+    private static Delimiter of(CamelContext context, String text) {
+        return new Delimiter(text == null ? COMMA : context.resolvePropertyPlaceholders(text));
+    }
+
+    boolean isNone() {
+        return text == null;
+    }
+
+    /** The part of the text that belongs to the last of its URIs. */
+    String lastOf(String uris) {
+        return isNone() ? uris : uris.substring(text.isEmpty() || !uris.contains(text) ? 0 : uris.lastIndexOf(text) + text.length()).strip();
+    }
+
+    /** Whether Camel may separate the URIs elsewhere: it keeps commas together that it takes for those between parameters in parentheses. */
+    boolean isUnclear(String uris) {
+        return !isNone() && (text.isEmpty() || COMMA.equals(text) && uris.contains("("));
+    }
+
+    /** Whether the text could be a part of the delimiter, also of one that begins in another text. */
+    boolean isTouchedBy(String value) {
+        return !isNone() && value.chars().anyMatch(each -> text.indexOf(each) >= 0);
+    }
+}
