@@ -1,5 +1,6 @@
 package dev.openaigateway.recipient;
 
+import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 
 import java.net.URLDecoder;
@@ -13,13 +14,19 @@ final class ClientText {
     private static final String UNRESERVED = "-._~";
     private static final String IN_PATH = UNRESERVED + "/:@*=+";
     private static final Pattern EVALUATED = Pattern.compile("\\{\\{|\\$\\{|\\$simple\\{");
+    private static final Pattern EXPRESSION = Pattern.compile("[${}%]");
+    private static final Pattern BRACES = Pattern.compile("[{}]");
     /** A value that Camel takes as it stands in the URI, and so would not decode. */
     private static final Pattern RAW = Pattern.compile("RAW[({]");
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._-]*");
-    private static final Pattern PARENT = Pattern.compile("(^|/)\\.\\.(/|$)");
+    private static final Pattern RAW_END = Pattern.compile("[&)}]");
     /** What ends a path or a value. Camel decodes a path, and a value for HTTP, before it looks for the end. */
     private static final Pattern PATH_END = Pattern.compile("[?#%]");
     private static final Pattern VALUE_END = Pattern.compile("[&#%]");
+    private static final Pattern PARAMETER = Pattern.compile("[\\p{L}\\p{N}\\p{M}\\p{So} ._/:@+~-]*");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]*");
+    private static final Pattern BEAN = Pattern.compile("[\\p{L}\\p{N}_-]*");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._-]*");
+    private static final Pattern PARENT = Pattern.compile("(^|[/\\\\])\\.\\.([/\\\\;]|$)");
 
     private ClientText() {
     }
@@ -43,26 +50,80 @@ final class ClientText {
         return encoded.toString();
     }
 
-    /** Refuses placeholders and expressions, also encoded ones. */
-    static void requireNothingEvaluated(String text) {
+    /** Refuses placeholders and expressions, also encoded ones, in a text that may be the rule's own for the most part. */
+    static void requireNoExpression(String text) {
         refuseIf(EVALUATED.matcher(text).find() || EVALUATED.matcher(decoded(text)).find(), "a placeholder or an expression");
     }
 
-    /** Camel resolves placeholders and references in the values of options after it has decoded them. */
-    static void requireOption(String text) {
-        refuseIf(text.contains("{{"), "a placeholder");
-        refuseIf(RAW.matcher(text).find(), "a raw value");
-        refuseIf(text.strip().startsWith("#"), "a reference to a bean");
+    /** Refuses every character of a placeholder or an expression, since its others may stand beside the text. */
+    static void requireNothingEvaluated(String text) {
+        refuseIf(EXPRESSION.matcher(text).find(), "one of the characters $ { } % from the request");
     }
 
-    /** Camel's optimised sends over HTTP encode the value themselves. */
-    static void requireValue(String text) {
+    /** Camel resolves placeholders in the values of options after it has decoded them. */
+    static void requireOption(String text) {
+        refuseIf(BRACES.matcher(text).find(), "one of the characters { } from the request");
+    }
+
+    static void requireUnencodedOption(String text) {
+        requireOption(text);
         refuseIf(VALUE_END.matcher(text).find(), "one of the characters & # % from the request");
+    }
+
+    /** Camel takes what begins so for more than a text, after it has decoded it. */
+    static void requireValue(String whole) {
+        refuseIf(isRaw(whole), "a raw value");
+        refuseIf(whole.strip().startsWith("#"), "a reference to a bean");
+    }
+
+    static boolean isRaw(String text) {
+        return RAW.matcher(text).lookingAt();
+    }
+
+    static void requireRaw(String text) {
+        refuseIf(RAW_END.matcher(text).find(), "one of the characters & ) } in a raw value");
+    }
+
+    static void requireNoPlaceholder(String whole) {
+        refuseIf(whole.contains("{{"), "a placeholder");
+    }
+
+    /** Camel does not encode the percent sign of what it takes for encoded twice. */
+    static void requireNoDoubleEncoding(String text) {
+        refuseIf(text.contains("%25"), "the characters %25 from the request");
     }
 
     static void requirePath(String text) {
         refuseIf(PATH_END.matcher(text).find(), "one of the characters ? # % from the request");
-        refuseIf(PARENT.matcher(text).find(), "a parent folder");
+    }
+
+    static void requireNoParent(String segment) {
+        refuseIf(PARENT.matcher(segment).find(), "a parent folder");
+    }
+
+    static void requireHost(String text) {
+        refuseIf(!HOST.matcher(text).matches(), "other characters than those of a host name in it");
+    }
+
+    /** A name of the registry. Camel takes others for classes. */
+    static void requireBean(String text) {
+        refuseIf(!BEAN.matcher(text).matches(), "other characters than those of a bean's name");
+    }
+
+    static void requireParameter(String text) {
+        refuseIf(!PARAMETER.matcher(text).matches(), "a character from the request that may end a parameter");
+    }
+
+    static void requireNone(String text) {
+        refuseIf(!text.isBlank(), "a name of an option from the request");
+    }
+
+    static void requireNoCode(String text) {
+        refuseIf(!text.isBlank(), "a text in a statement or a program; in SQL, use to: sql: with a parameter :#${...}");
+    }
+
+    static void requireNoCodeComponent(String uri) {
+        refuseIf(CodeComponents.isCode(uri), "a computed statement or program; name its component in the rule, and in SQL use to: sql: with a parameter :#${...}");
     }
 
     /** For a place of which it is unclear what reads it. */
@@ -84,7 +145,11 @@ final class ClientText {
 
     private static void refuseIf(boolean isRefused, String what) {
         if (isRefused) {
-            throw Errors.ruleFailed("A rule did not send the request on: the endpoint that it computed would contain " + what + ".").exception();
+            throw refused(what);
         }
+    }
+
+    static ApiException refused(String what) {
+        return Errors.ruleFailed("A rule did not send the request on: the endpoint that it computed would contain " + what + ".").exception();
     }
 }

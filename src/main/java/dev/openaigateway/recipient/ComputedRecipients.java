@@ -10,13 +10,15 @@ import java.util.List;
 
 /**
  * Recipients that an expression gives as a whole, such as one of Groovy. Which part of them is text of the client is unknown, so they
- * may contain nothing that is evaluated.
+ * may contain nothing that is evaluated, and name no component that runs its path.
  */
 final class ComputedRecipients extends GuardedExpression {
 
     private final Expression expression;
+    private final Delimiter delimiter;
 
-    ComputedRecipients(Expression expression) {
+    ComputedRecipients(Expression expression, Delimiter delimiter) {
+        this.delimiter = delimiter;
         this.expression = expression;
     }
 
@@ -31,13 +33,15 @@ final class ComputedRecipients extends GuardedExpression {
         return checked(recipients);
     }
 
-    private static Object checked(Object recipients) {
+    private Object checked(Object recipients) {
         if (recipients instanceof Iterable<?> several) {
-            several.forEach(ComputedRecipients::checked);
+            several.forEach(this::checked);
         } else if (recipients instanceof Object[] several) {
-            Arrays.stream(several).forEach(ComputedRecipients::checked);
+            Arrays.stream(several).forEach(this::checked);
         } else if (recipients != null) {
-            ClientText.requireNothingEvaluated(recipients instanceof byte[] bytes ? new String(bytes) : recipients.toString());
+            String text = recipients instanceof byte[] bytes ? new String(bytes) : recipients.toString();
+            ClientText.requireNoExpression(text);
+            delimiter.split(text).forEach(ClientText::requireNoCodeComponent);
         }
         return recipients;
     }

@@ -6,6 +6,9 @@ import org.apache.camel.model.DynamicRouterDefinition;
 import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RoutingSlipDefinition;
 
+import java.util.List;
+import java.util.regex.Pattern;
+
 /**
  * What separates the URIs that the expression of a step gives.
  *
@@ -35,9 +38,17 @@ record Delimiter(String text) {
         return text == null;
     }
 
+    List<String> split(String uris) {
+        return isNone() || text.isEmpty() ? List.of(uris) : List.of(uris.split(Pattern.quote(text)));
+    }
+
     /** The part of the text that belongs to the last of its URIs. */
     String lastOf(String uris) {
         return isNone() ? uris : uris.substring(text.isEmpty() || !uris.contains(text) ? 0 : uris.lastIndexOf(text) + text.length()).strip();
+    }
+
+    boolean isAtEndOf(CharSequence uris) {
+        return !isNone() && !text.isEmpty() && uris.toString().endsWith(text);
     }
 
     /** Whether Camel may separate the URIs elsewhere: it keeps commas together that it takes for those between parameters in parentheses. */

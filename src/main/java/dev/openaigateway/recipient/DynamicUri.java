@@ -42,7 +42,7 @@ final class DynamicUri implements EndpointProducerBuilder, EndpointConsumerBuild
         return switch (language) {
             case "simple" -> UriTemplate.of(context, text, Delimiter.NONE, original);
             case "constant" -> original;
-            default -> new ComputedRecipients(original);
+            default -> new ComputedRecipients(original, Delimiter.NONE);
         };
     }
 

@@ -55,7 +55,7 @@ public final class RecipientGuard implements ProcessorFactory {
         }
         GuardedExpression guarded = definition instanceof SimpleExpression simple && simple.getExpression() != null
                 ? UriTemplate.of(context, context.resolvePropertyPlaceholders(simple.getExpression()).strip(), Delimiter.of(context, step), original)
-                : new ComputedRecipients(original);
+                : new ComputedRecipients(original, Delimiter.of(context, step));
         return step instanceof DynamicRouterDefinition ? new RouterExpression(guarded) : guarded;
     }
 

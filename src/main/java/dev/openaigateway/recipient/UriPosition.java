@@ -1,66 +1,131 @@
 package dev.openaigateway.recipient;
 
+import org.apache.camel.CamelContext;
+
 import java.util.Set;
 
-/** Where a function stands in a URI. */
+/** A place in a URI, by what stands before it. */
 final class UriPosition {
 
     /** Components that evaluate no expression in their name and their options. */
     private static final Set<String> PASSIVE = Set.of("direct", "http", "https", "instance", "seda");
     private static final Set<String> HTTP = Set.of("http", "https");
+    private static final Set<String> BEAN = Set.of("bean", "class");
     private static final Set<String> EVALUATING = Set.of("reject", "request");
 
-    private final String scheme;
-    private final boolean isOption;
-    private final boolean isEncodedBySend;
+    private final CamelContext context;
     private final Delimiter delimiter;
     /** Whether the text may belong to another endpoint than it seems. */
     private final boolean isUnclear;
+    private final String scheme;
+    /** What follows the component. */
+    private final String rest;
+    private final boolean isOption;
+    /** What stands before it of the name and the value of the option. */
+    private final String option;
 
     /**
      * @param before    what stands before it, without the results of other functions. In a list of URIs, the last of them counts.
      * @param delimiter what separates the URIs
      */
-    UriPosition(String before, Delimiter delimiter) {
-        String uri = delimiter.lastOf(before);
+    UriPosition(CamelContext context, String before, Delimiter delimiter) {
+        String uri = delimiter.lastOf(before).stripLeading();
+        int colon = uri.indexOf(':');
+        this.context = context;
         this.delimiter = delimiter;
         this.isUnclear = delimiter.isUnclear(before);
-        this.scheme = uri.contains(":") ? uri.substring(0, uri.indexOf(':')) : "";
-        this.isOption = uri.contains("?");
-        this.isEncodedBySend = isOption && delimiter.isNone() && HTTP.contains(scheme);
+        this.scheme = colon < 0 ? "" : uri.substring(0, colon);
+        this.rest = uri.substring(colon + 1);
+        this.isOption = rest.contains("?");
+        this.option = rest.substring(Math.max(rest.indexOf('?'), rest.lastIndexOf('&')) + 1);
     }
 
     boolean isEvaluatedByComponent() {
         return !isUnclear && isOption && EVALUATING.contains(scheme);
     }
 
-    /**
-     * The text as it stands in the URI.
-     *
-     * @throws dev.openaigateway.openai.ApiException {@code rule_error} if Camel would not take it for text even if it is encoded
-     */
-    String text(String value) {
-        if (isUnclear) {
-            ClientText.requireName(value);
+    /** Whether the next place begins behind the character, if the rule has written it here. */
+    boolean isEndedBy(char next) {
+        if (scheme.isEmpty()) {
+            return next == ':';
         }
-        String text = inUri(value);
-        ClientText.requireNoDelimiter(delimiter, text);
-        return text;
+        return isOption ? next == '&' || next == '=' && isName() : next == '/' || next == '?';
     }
 
-    private String inUri(String value) {
-        if (!PASSIVE.contains(scheme)) {
-            ClientText.requireNothingEvaluated(value);
+    private boolean isName() {
+        return option.indexOf('=') < 0;
+    }
+
+    private boolean isHost() {
+        return HTTP.contains(scheme) && rest.replaceFirst("^/*", "").indexOf('/') < 0;
+    }
+
+    UriPlace place() {
+        if (isEvaluatedByComponent()) {
+            return UriPlace::joined;
         }
+        UriPlace place = isUnclear ? UriPlace.of(ClientText::requireName, whole -> { }, ClientText::encoded) : clear();
+        return pieces -> {
+            pieces.stream().filter(piece -> !piece.isOfRule()).forEach(piece -> ClientText.requireNoDelimiter(delimiter, encoded(piece.text())));
+            return place.of(pieces);
+        };
+    }
+
+    private String encoded(String text) {
+        return isOption ? ClientText.encoded(text) : ClientText.encodedPath(text);
+    }
+
+    private UriPlace clear() {
         if (isOption) {
-            ClientText.requireOption(value);
-            if (isEncodedBySend) {
-                ClientText.requireValue(value);
-                return value;
-            }
-            return ClientText.encoded(value);
+            return isName() ? UriPlace.of(ClientText::requireNone, whole -> { }, ClientText::encoded) : value(option.substring(0, option.indexOf('=')));
         }
-        ClientText.requirePath(value);
-        return ClientText.encodedPath(value);
+        if (CodeComponents.contain(scheme)) {
+            return UriPlace.of(ClientText::requireNoCode, whole -> { }, ClientText::encodedPath);
+        }
+        if (scheme.isEmpty()) {
+            return UriPlace.of(this::requirePath, ClientText::requireNoCodeComponent, ClientText::encodedPath);
+        }
+        if (isHost()) {
+            return UriPlace.of(ClientText::requireHost, whole -> { }, ClientText::encodedPath);
+        }
+        return UriPlace.of(BEAN.contains(scheme) ? ClientText::requireBean : this::requirePath, ClientText::requireNoParent, ClientText::encodedPath);
+    }
+
+    private void requirePath(String text) {
+        ClientText.requirePath(text);
+        requireNothingEvaluated(text);
+    }
+
+    /** What the rule itself begins as a reference to a bean may be completed by a name. */
+    private UriPlace value(String name) {
+        UriPlace text = text(name);
+        UriPlace reference = UriPlace.of(ClientText::requireBean, whole -> { }, ClientText::encoded);
+        return pieces -> (pieces.get(0).isOfRule() && pieces.get(0).text().startsWith("#") ? reference : text).of(pieces);
+    }
+
+    private UriPlace text(String name) {
+        if (!HTTP.contains(scheme)) {
+            return UriPlace.of(this::requireOption, ClientText::requireValue, ClientText::encoded);
+        }
+        if (!HttpQuery.isOption(context, name)) {
+            return new HttpQuery(delimiter);
+        }
+        // Camel's optimised sends over HTTP encode options themselves.
+        return delimiter.isNone() ? UriPlace.of(ClientText::requireUnencodedOption, ClientText::requireValue, text -> text)
+                : UriPlace.of(ClientText::requireOption, ClientText::requireValue, ClientText::encoded);
+    }
+
+    private void requireOption(String text) {
+        ClientText.requireOption(text);
+        requireNothingEvaluated(text);
+        if (BEAN.contains(scheme)) {
+            ClientText.requireParameter(text);
+        }
+    }
+
+    private void requireNothingEvaluated(String text) {
+        if (!PASSIVE.contains(scheme)) {
+            ClientText.requireNothingEvaluated(text);
+        }
     }
 }

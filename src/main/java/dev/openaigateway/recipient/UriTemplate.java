@@ -7,8 +7,9 @@ import org.apache.camel.language.simple.SimpleExpressionParser;
 import org.apache.camel.language.simple.ast.LiteralNode;
 import org.apache.camel.language.simple.ast.SimpleNode;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,17 +22,11 @@ final class UriTemplate extends GuardedExpression {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][\\w+.-]*):.*", Pattern.DOTALL);
 
     private final String text;
-    private final List<Part> parts;
+    private final List<Function<Exchange, String>> parts;
 
-    private UriTemplate(String text, List<Part> parts) {
+    private UriTemplate(String text, List<Function<Exchange, String>> parts) {
         this.text = text;
         this.parts = parts;
-    }
-
-    /** Text of a URI at run time. */
-    @FunctionalInterface
-    private interface Part {
-        String of(Exchange exchange);
     }
 
     /**
@@ -42,42 +37,35 @@ final class UriTemplate extends GuardedExpression {
     static GuardedExpression of(CamelContext context, String text, Delimiter delimiter, Expression original) {
         List<SimpleNode> nodes = new Parser(context, text).nodes();
         Matcher scheme = nodes.isEmpty() || !(nodes.get(0) instanceof LiteralNode first) ? null : SCHEME.matcher(first.getText());
-        return scheme == null || !scheme.matches() ? new ComputedRecipients(original) : new UriTemplate(text, parts(context, text, nodes, delimiter));
+        return scheme == null || !scheme.matches() ? new ComputedRecipients(original, delimiter) : new UriTemplate(text, parts(context, text, nodes, delimiter));
     }
 
-    private static List<Part> parts(CamelContext context, String text, List<SimpleNode> nodes, Delimiter delimiter) {
-        List<Part> parts = new ArrayList<>();
-        StringBuilder before = new StringBuilder();
+    private static List<Function<Exchange, String>> parts(CamelContext context, String text, List<SimpleNode> nodes, Delimiter delimiter) {
+        UriSegments segments = new UriSegments(context, delimiter);
         for (SimpleNode node : nodes) {
             if (node instanceof LiteralNode literal) {
-                String constant = literal.getText();
-                parts.add(exchange -> constant);
-                before.append(constant);
+                segments.add(literal.getText());
+            } else if (segments.position().isEvaluatedByComponent()) {
+                // The components request: and reject: evaluate their options themselves, so these stay as the rule has them.
+                String option = ClientText.encoded(node.toString());
+                segments.add(exchange -> option);
             } else {
-                parts.add(part(context, text, node, new UriPosition(before.toString(), delimiter)));
+                segments.add(function(context, text, node));
             }
         }
-        return parts;
+        return segments.all();
     }
 
-    /** The components {@code request:} and {@code reject:} evaluate their options themselves, so these stay as the rule has them. */
-    private static Part part(CamelContext context, String text, SimpleNode node, UriPosition position) {
-        if (position.isEvaluatedByComponent()) {
-            String option = ClientText.encoded(node.toString());
-            return exchange -> option;
-        }
+    private static Function<Exchange, String> function(CamelContext context, String text, SimpleNode node) {
         Expression function = node.createExpression(context, text);
         function.init(context);
-        return exchange -> {
-            String value = function.evaluate(exchange, String.class);
-            return value == null ? "" : position.text(value);
-        };
+        return exchange -> Objects.requireNonNullElse(function.evaluate(exchange, String.class), "");
     }
 
     @Override
     Object recipients(Exchange exchange) {
         StringBuilder uri = new StringBuilder();
-        parts.forEach(part -> uri.append(part.of(exchange)));
+        parts.forEach(part -> uri.append(part.apply(exchange)));
         return uri.toString();
     }
 
