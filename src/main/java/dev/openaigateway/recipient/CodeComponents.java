@@ -8,7 +8,9 @@ public final class CodeComponents {
 
     private static final Set<String> SCHEMES = Set.of("class", "controlbus", "cql", "elsql", "exec", "language", "sql", "sql-stored");
     private static final Pattern CODE = Pattern.compile("\\s*(" + String.join("|", SCHEMES) + "):.*", Pattern.DOTALL);
-    private static final Pattern COMPUTED = Pattern.compile("\\s*(" + String.join("|", SCHEMES) + "):[^?]*\\$(simple)?\\{.*", Pattern.DOTALL);
+    private static final String FUNCTION = "\\$(simple)?\\{";
+    private static final Pattern COMPUTED = Pattern.compile("(^\\s*|,\\s*)(" + String.join("|", SCHEMES) + "):[^?,]*" + FUNCTION);
+    private static final Pattern COMPUTED_ALONE = Pattern.compile("^\\s*(" + String.join("|", SCHEMES) + "):[^?]*" + FUNCTION);
 
     private CodeComponents() {
     }
@@ -21,8 +23,12 @@ public final class CodeComponents {
         return CODE.matcher(uri).matches();
     }
 
-    /** Whether a function of simple stands in what the component would run. */
-    public static boolean isComputed(String uri) {
-        return COMPUTED.matcher(uri).matches();
+    /**
+     * Whether a function of simple stands in what the component would run.
+     *
+     * @param isList whether the text may be several URIs
+     */
+    public static boolean isComputed(String text, boolean isList) {
+        return (isList ? COMPUTED : COMPUTED_ALONE).matcher(text).find();
     }
 }

@@ -15,6 +15,7 @@ import dev.openaigateway.rules.names.TemplateInstances;
 import dev.openaigateway.rules.routes.BalancerCheck;
 import dev.openaigateway.rules.routes.CallCheck;
 import dev.openaigateway.rules.routes.ChosenComponents;
+import dev.openaigateway.rules.routes.ComputedCode;
 import dev.openaigateway.rules.routes.EventRouteCheck;
 import dev.openaigateway.rules.routes.FallbackCheck;
 import dev.openaigateway.rules.routes.OmittedRoutes;
@@ -89,7 +90,7 @@ final class RulesVisitor {
     private List<NodeCheck> ofRunning(CheckScope scope) {
         CallCheck calls = new CallCheck(problems);
         return List.of(new FallbackCheck(problems), calls, new BalancerCheck(scope, calls), new ModelCheck(scope), new EventRouteCheck(problems),
-                new OmittedRoutes(context, problems), new ChosenComponents(problems));
+                new OmittedRoutes(context, problems), new ChosenComponents(problems), new ComputedCode(problems));
     }
 
     /** A check asks classes and components that may come from a jar in {@code ext}. */

@@ -38,8 +38,8 @@ final class ClientTextRules {
         rules.put("query-part", "- toD: { uri: \"%steam=a+b/${header.x-team}.\", variableReceive: q }".formatted(get) + send);
         rules.put("query-name", "- toD: { uri: \"%s/q?${header.x-team}\", variableReceive: q }".formatted(quota) + send);
         rules.put("host", "- toD: { uri: \"%s/q?httpMethod=GET\", variableReceive: q }".formatted(quota.toString().replace("127.0.0.1", "${header.x-team}.1")) + send);
-        rules.put("sql", "- toD: \"sql:select * from q where team = '${header.x-team}'?dataSource=#db\"" + send);
-        rules.put("sql-list", "- recipientList: { simple: \"direct:audit,sql:select * from q where team = '${header.x-team}'?dataSource=#db\" }" + send);
+        rules.put("sql", "- toD: { uri: sql, parameters: { query: \"select * from q where team = '${header.x-team}'\", dataSource: '#db' } }" + send);
+        rules.put("sql-list", "- recipientList: { delimiter: ';', simple: \"direct:audit;sql:select * from q where team = '${header.x-team}'\" }" + send);
         rules.put("sql-groovy", "- recipientList: { groovy: \"'direct:audit,sql:select * from q where team = ' + headers['x-team']\" }" + send);
         rules.put("pair", "- toD: \"log:a?marker=${header.x-team}${header.x-more}\"" + send);
         rules.put("pair-direct", "- toD: \"direct:audit?timeout=${header.x-team}${header.x-more}\"" + send);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class ChosenComponents implements NodeCheck {
 
     /** Steps whose expression gives endpoints to call. */
-    private static final Set<String> CALLING = Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
+    static final Set<String> CALLING = Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
     private static final Pattern OF_CLIENT = Pattern.compile("\\s*\\$(simple)?\\{(headers?\\b|in\\.headers?\\b|body|bodyAs|mandatoryBodyAs|jq|jsonpath|"
             + "exchangeProperty\\.(model|user|session|query|deployment)\\b).*", Pattern.DOTALL);
 
