@@ -26,6 +26,7 @@ public final class CallResult {
     private volatile String model;
     private volatile RelayedHeaders relayedHeaders = NO_HEADERS;
     private volatile boolean quoted;
+    private volatile boolean eventsAnnounced;
     private volatile long firstTokenNanos;
     private final CallUsage usage = new CallUsage();
     private boolean exhausted;
@@ -36,6 +37,16 @@ public final class CallResult {
 
     CallResult(long arrivedNanos) {
         this.arrivedNanos = arrivedNanos;
+    }
+
+    /** Sets whether an upstream has announced a stream of events whose first bytes are still to come. */
+    public void announceEvents(boolean announced) {
+        eventsAnnounced = announced;
+    }
+
+    /** Whether a stream of events is to come, although the request may not show it. */
+    public boolean eventsAnnounced() {
+        return eventsAnnounced;
     }
 
     /** Begins another attempt, whose usage is its own. */

@@ -5,6 +5,7 @@ import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.guard.PeriodicTask;
+import dev.openaigateway.openai.Operation;
 import dev.openaigateway.server.EventLoopWatch;
 import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.upstream.connection.TimedSockets;
@@ -93,8 +94,13 @@ public final class Watchdog extends ServiceSupport {
         if (cancel) {
             call.cancellation().stop();
         } else if (silence > 0) {
-            call.clientStream().keepAlive(call.received().stream() ? () -> ResponseHeaders.ofStream(call, null, null) : null, silence);
+            call.clientStream().keepAlive(mayBegin(call) ? () -> ResponseHeaders.ofStream(call, null, null) : null, silence);
         }
+    }
+
+    /** What is passed may have any form, so its client gets nothing before the upstream has announced events. */
+    private static boolean mayBegin(Call call) {
+        return call.result().eventsAnnounced() || call.received().stream() && call.received().operation() != Operation.PASSTHROUGH;
     }
 
     /** Once a call, since a call that fails once may fail at each check. The others are checked all the same. */

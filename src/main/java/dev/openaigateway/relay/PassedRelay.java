@@ -23,10 +23,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 
 /**
  * Relays the response to a request that is passed through. JSON is read for what it creates, and a list of objects for what the client may
- * see, even if its media type is wrong; everything else is relayed as it comes.
+ * see, even if its media type is wrong; everything else, also JSON in lines, is relayed as it comes.
  */
 final class PassedRelay {
 
@@ -52,19 +53,23 @@ final class PassedRelay {
 
     void run(PassedRequest request, InputStream upstream) throws IOException {
         byte[] piece = new byte[8 * 1024];
-        int length = upstream.read(piece);
         boolean lists = objects.listsOthers(call, request);
+        int length = readFirst(piece, upstream, !lists && !request.isContent());
         if (!lists && isStream(request, piece, length)) {
             created(request);
             new PassedStream(attempt, request, objects).run(status(), piece, length, upstream);
             response.setBody(null);
             return;
         }
-        if (request.isContent() || !isJson(piece, length)) {
+        boolean lines = !lists && MediaType.of(response).isJsonLines();
+        if (request.isContent() || lines || !isJson(piece, length)) {
             if (lists && length > 0 && !request.isContent() && !MediaType.of(response).isMedia()) {
                 throw malformed("a list that is not JSON");
             }
             created(request);
+            if (lines && length > 0) {
+                objects.passing(attempt, request, Arrays.copyOf(piece, length), false);
+            }
             pass(piece, length, upstream);
             return;
         }
@@ -79,6 +84,16 @@ final class PassedRelay {
             created(request);
             objects.passing(attempt, request, body.bytes(), false);
             pass(body.bytes(), body.bytes().length, whole);
+        }
+    }
+
+    /** Until the first bytes the attempt can fail, and another instance may respond in another form. */
+    private int readFirst(byte[] piece, InputStream upstream, boolean mayBeEvents) throws IOException {
+        call.result().announceEvents(mayBeEvents && status() == 200 && MediaType.of(response).isEventStream());
+        try {
+            return upstream.read(piece);
+        } finally {
+            call.result().announceEvents(false);
         }
     }
 

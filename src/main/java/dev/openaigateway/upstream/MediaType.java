@@ -4,6 +4,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The media type that an upstream's response states.
@@ -13,6 +14,8 @@ import java.util.Locale;
 public record MediaType(String text) {
 
     private static final String JSON = "application/json";
+    private static final Set<String> JSON_LINES = Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
+            "application/jsonlines", "application/stream+json", "application/json-seq", "application/x-json-stream");
 
     public static MediaType of(Message response) {
         Object type = response.getHeader(Exchange.CONTENT_TYPE);
@@ -25,6 +28,11 @@ public record MediaType(String text) {
 
     public boolean isJson() {
         return text.equals(JSON) || text.equals("text/json") || text.endsWith("+json");
+    }
+
+    /** JSON values one after the other, which come as they are made. */
+    public boolean isJsonLines() {
+        return JSON_LINES.contains(text);
     }
 
     /** A page of a proxy or a login, which is not a response of a model. */

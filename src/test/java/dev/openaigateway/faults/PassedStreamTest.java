@@ -2,6 +2,7 @@ package dev.openaigateway.faults;
 
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.SseEvent;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PassedStreamTest extends TwoInstances {
 
     private static final String CREATED = "event: thread.run.created\ndata: {\"id\":\"run_1\",\"object\":\"thread.run\"}\n\n";
+    private static final Duration SILENCE = Duration.ofMillis(700);
     private static final String DONE = "event: done\ndata: [DONE]\n\n";
 
     @Override
@@ -57,7 +59,7 @@ class PassedStreamTest extends TwoInstances {
 
         try (RawClient client = client().get("/v1/fine_tuning/jobs/ftjob-1/events?stream=true")) {
             client.head();
-            assertThat(client.event().raw()).isEqualTo(CREATED);
+            assertThat(afterComments(client).raw()).isEqualTo(CREATED);
             assertThat(client.event().isComment()).isTrue();
             gate.release();
             assertThat(afterComments(client).raw()).isEqualTo(DONE);
@@ -72,7 +74,7 @@ class PassedStreamTest extends TwoInstances {
         first.enqueue((line, request) -> {
             line.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
             line.write(longEvent.substring(0, sentBefore)).flush();
-            line.pause(Duration.ofMillis(700));
+            line.pause(SILENCE);
             line.write(longEvent.substring(sentBefore)).flush();
             gate.pass();
             line.write(DONE).close();
@@ -87,10 +89,64 @@ class PassedStreamTest extends TwoInstances {
         }
     }
 
+    /** Its media type shows only with its head, so nothing was sent before. */
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "text/event-stream", "text/plain"})
-    void shouldReportWhatIsNoStreamAfterComments(String type) {
-        List<SseEvent> events = eventsAfterAComment(Reply.body(200, type, "{\"id\":\"run_1\"}".getBytes()));
+    @ValueSource(strings = {"application/json", "text/event-stream", "text/plain", "audio/mpeg", "application/x-ndjson"})
+    void shouldPassWhatIsNoStreamAfterSilence(String type) {
+        String body = "{\"id\":\"run_1\"}";
+        first.enqueue(afterSilence(Reply.body(200, type, body.getBytes())));
+
+        assertIsPassed(200, type, body);
+    }
+
+    @Test
+    void shouldKeepTheStatusOfALateError() {
+        first.enqueue(afterSilence(Reply.error(400, "{\"error\":{\"message\":\"no\"}}")));
+
+        assertIsPassed(400, "application/json", "{\"error\":{\"message\":\"no\"}}");
+    }
+
+    private void assertIsPassed(int status, String type, String body) {
+        try (RawClient client = streamed()) {
+            RawResponse response = client.response();
+            assertThat(response.text()).isEqualTo(body);
+            assertThat(response.status()).isEqualTo(status);
+            assertThat(response.header("content-type")).isEqualTo(type);
+        }
+    }
+
+    /** The silence is longer than that after which streams get comments. */
+    private static Reply afterSilence(Reply reply) {
+        return (line, request) -> {
+            line.pause(SILENCE);
+            reply.writeTo(line, request);
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/x-ndjson", "application/stream+json; charset=utf-8", "application/jsonl"})
+    void shouldPassLinesOfJsonAsTheyCome(String type) {
+        String one = "{\"id\":\"one\"}\n";
+        String two = "{\"id\":\"two\"}\n";
+        Gate gate = new Gate();
+        first.enqueue((line, request) -> {
+            line.write("HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nConnection: close\r\n\r\n" + one).flush();
+            gate.pass();
+            line.pause(SILENCE);
+            line.write(two).close();
+        });
+
+        try (RawClient client = streamed()) {
+            assertThat(client.head().header("content-type")).isEqualTo(type);
+            assertThat(client.read(one.length())).asString().isEqualTo(one);
+            gate.release();
+            assertThat(client.read(1000)).asString().isEqualTo(two);
+        }
+    }
+
+    @Test
+    void shouldReportWhatIsNoStreamAfterComments() {
+        List<SseEvent> events = afterAComment("{\"id\":\"run_1\"}");
 
         assertThat(events).hasSize(1);
         assertThat(events.get(0).data()).contains("upstream_stream_error", "sent no stream");
@@ -98,15 +154,24 @@ class PassedStreamTest extends TwoInstances {
     }
 
     @Test
-    void shouldReportAnErrorAfterComments() {
-        List<SseEvent> events = eventsAfterAComment(Reply.error(400, "{\"error\":{\"message\":\"no\"}}"));
-
-        assertThat(events).extracting(SseEvent::data).containsExactly("{\"error\":{\"message\":\"no\"}}");
+    void shouldEndAnEmptyStreamAfterComments() {
+        assertThat(afterAComment("")).isEmpty();
     }
 
-    @Test
-    void shouldEndAnEmptyStreamAfterComments() {
-        assertThat(eventsAfterAComment(Reply.stream())).isEmpty();
+    /** The upstream has announced events, and sends the body when the client has received a comment. */
+    private List<SseEvent> afterAComment(String body) {
+        CountDownLatch commented = new CountDownLatch(1);
+        first.enqueue((line, request) -> {
+            line.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n").flush();
+            commented.await();
+            line.write(body).close();
+        });
+        try (RawClient client = streamed()) {
+            client.head();
+            assertThat(client.event().isComment()).isTrue();
+            commented.countDown();
+            return Stream.generate(client::event).takeWhile(event -> event != null).filter(event -> !event.isComment()).toList();
+        }
     }
 
     @Test
@@ -137,20 +202,6 @@ class PassedStreamTest extends TwoInstances {
 
     private RawClient streamed() {
         return client().post("/v1/threads/thread_1/runs", "{\"assistant_id\":\"asst_1\",\"stream\":true}");
-    }
-
-    private List<SseEvent> eventsAfterAComment(Reply response) {
-        CountDownLatch commented = new CountDownLatch(1);
-        first.enqueue((line, request) -> {
-            commented.await();
-            response.writeTo(line, request);
-        });
-        try (RawClient client = streamed()) {
-            client.head();
-            assertThat(client.event().isComment()).isTrue();
-            commented.countDown();
-            return Stream.generate(client::event).takeWhile(event -> event != null).filter(event -> !event.isComment()).toList();
-        }
     }
 
     private static SseEvent afterComments(RawClient client) {
