@@ -79,6 +79,41 @@ class UnendedResponseTest extends TwoInstances {
         assertThat(response(false).text()).isEqualTo("{\"id\":\"good\"}");
     }
 
+    /** Nothing is generated after an item that was cut off, also if it is reasoning. */
+    @ParameterizedTest
+    @ValueSource(strings = {"message", "function_call", "reasoning"})
+    void shouldEndAsIncompleteAfterAnItemThatIs(String type) throws IOException {
+        String stream = CREATED + done(0, "a", "message") + withStatus("incomplete", done(1, "b", type));
+        first.enqueue(Reply.stream(stream, DONE), Reply.stream(stream, DONE));
+
+        assertThat(response(true).text()).startsWith(stream + "event: response.incomplete\ndata: {\"type\":\"response.incomplete\"")
+                .contains("\"status\":\"incomplete\",\"model\"").endsWith(DONE).doesNotContain("completed");
+        assertThat(JSON.readTree(response(false).text()).path("status").asText()).isEqualTo("incomplete");
+    }
+
+    @Test
+    void shouldCompleteAResponseWithAMessageAfterAFailedCall() throws IOException {
+        String stream = CREATED + withStatus("failed", done(0, "a", "mcp_call")) + done(1, "b", "message");
+        first.enqueue(Reply.stream(stream, DONE), Reply.stream(stream, DONE));
+
+        assertThat(response(true).text()).contains("response.completed").endsWith(DONE);
+        assertThat(JSON.readTree(response(false).text()).path("status").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void shouldReportAFailureAfterAFailedItem() {
+        String stream = CREATED + done(0, "a", "message") + withStatus("failed", done(1, "b", "message"));
+        first.enqueue(Reply.stream(stream, DONE), Reply.stream(stream, DONE));
+        second.enqueue(Reply.json(200, "{\"id\":\"good\"}"));
+
+        assertThat(response(true).text()).contains("upstream_stream_error", "response.failed").doesNotContain("[DONE]");
+        assertThat(response(false).text()).isEqualTo("{\"id\":\"good\"}");
+    }
+
+    private static String withStatus(String status, String event) {
+        return event.replace("'item':{".replace('\'', '"'), "'item':{'status':'".replace('\'', '"') + status + "\",");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1_000_000, 3_000_000})
     void shouldPassAsItIsWhatIsTooLongToBeRepeated(int length) throws IOException {

@@ -4,18 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.response.StreamEvent;
 
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Puts together what the events before the last one say of a response. Not thread-safe. */
 final class ResponseParts {
 
     private static final String OUTPUT = "output";
+    private static final String INCOMPLETE = "incomplete";
     private static final String USAGE = "usage";
     private static final String INPUT_TOKENS = "input_tokens";
     private static final String OUTPUT_TOKENS = "output_tokens";
 
-    private final Map<Integer, JsonNode> items = new TreeMap<>();
+    private final NavigableMap<Integer, JsonNode> items = new TreeMap<>();
     private ObjectNode announced;
     private ObjectNode usage;
 
@@ -49,11 +50,17 @@ final class ResponseParts {
             return JsonAsStream.object();
         }
         ObjectNode whole = isAnnounced() ? announced : JsonAsStream.object().put("object", "response");
-        whole.put("status", "completed").putArray(OUTPUT).addAll(items.values());
+        whole.put("status", status()).putArray(OUTPUT).addAll(items.values());
         if (usage != null) {
             whole.set(USAGE, usage.has(INPUT_TOKENS) ? usage : ofChat(usage));
         }
         return whole;
+    }
+
+    /** Of the response if there is no last event: that of its last item, since nothing is generated after what was cut off. */
+    String status() {
+        boolean incomplete = !items.isEmpty() && items.lastEntry().getValue().path("status").asText().equals(INCOMPLETE);
+        return incomplete ? INCOMPLETE : "completed";
     }
 
     /** Routers may report the usage as that of a chat. */

@@ -77,7 +77,7 @@ public final class UnendedResponse {
         if (usage != null) {
             add(usage, parts);
         }
-        ObjectNode event = JsonAsStream.object().put("type", "response.completed").put("sequence_number", number);
+        ObjectNode event = JsonAsStream.object().put("type", "response." + parts.status()).put("sequence_number", number);
         return parts.isAnnounced() ? JsonAsStream.event(event.set("response", parts.whole())) : null;
     }
 

@@ -61,7 +61,7 @@ public final class LongEvent {
         }
         Usage usage = UsageTap.read(members.value(USAGE), members.value(TIER));
         String type = text(TYPE);
-        return new StreamEvent(null, true, false, type, choices, usage, hasResponse(type) ? text(ID) : null, null, false, null);
+        return new StreamEvent(null, true, false, type, choices, usage, hasResponse(type) ? text(ID) : null, true, false, null);
     }
 
     /** Whether the one object in the event is a response. */

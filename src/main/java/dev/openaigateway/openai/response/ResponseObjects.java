@@ -18,6 +18,7 @@ final class ResponseObjects {
     private Usage usage;
     private String serviceTier;
     private String itemType;
+    private String itemStatus;
 
     /** Reads the parser's current value to its end. */
     void readResponse(JsonParser parser) throws IOException {
@@ -47,7 +48,9 @@ final class ResponseObjects {
             if (name.equals(ErrorMember.NAME)) {
                 errorInside |= ErrorMember.read(parser) == ErrorMember.FAILURE;
             } else {
-                itemType = name.equals("type") && parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : itemType;
+                boolean text = parser.currentToken() == JsonToken.VALUE_STRING;
+                itemType = text && name.equals("type") ? parser.getText() : itemType;
+                itemStatus = text && name.equals("status") ? parser.getText() : itemStatus;
                 errorInside |= ErrorMember.isInside(parser);
             }
         }
@@ -84,8 +87,8 @@ final class ResponseObjects {
         return serviceTier;
     }
 
-    /** Null if the event has no item, or one without a type. */
-    String itemType() {
-        return itemType;
+    /** Whether the response may end with the item: it has not failed, and reasoning leads to another item unless it was cut off. */
+    boolean isResult() {
+        return !"failed".equals(itemStatus) && (!"reasoning".equals(itemType) || "incomplete".equals(itemStatus));
     }
 }

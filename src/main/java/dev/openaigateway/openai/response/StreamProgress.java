@@ -5,12 +5,10 @@ import dev.openaigateway.openai.UpstreamError;
 /**
  * Detects the end of a stream. A stream is complete once its last event was seen: a finish reason for each choice, the last event of
  * a response, transcript, speech or image, or {@code [DONE]} where events have no type. {@code [DONE]} also ends a response of which all items
- * are done, because some routers leave out its last event. If reasoning is the last one, the message or call that it led to is missing. Not thread-safe.
+ * are done, because some routers leave out its last event. If reasoning is the last one, the message or call that it led to is missing; if the last one
+ * has failed, so has the response. Not thread-safe.
  */
 public final class StreamProgress {
-
-    /** The type of an item that is neither a message nor a call. */
-    private static final String REASONING = "reasoning";
 
     private final long requested;
     private final boolean knownForm;
@@ -63,7 +61,7 @@ public final class StreamProgress {
             openItems++;
         } else if (event.isItemDone()) {
             openItems = Math.max(0, openItems - 1);
-            hasResult = !REASONING.equals(event.itemType());
+            hasResult = event.result();
         }
     }
 
