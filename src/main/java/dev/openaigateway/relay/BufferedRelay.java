@@ -17,6 +17,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.upstream.ChangeValue;
 import dev.openaigateway.upstream.MediaType;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import io.vertx.core.buffer.Buffer;
@@ -99,9 +100,23 @@ final class BufferedRelay {
             attempt.received();
             response.removeHeader(Exchange.CONTENT_TYPE);
             pass(new byte[0], 0, upstream, false);
-        } else {
+        } else if (beginning.isJson() || beginning.isStream()) {
             runJson(beginning.followedBy(upstream));
+        } else {
+            runValue(beginning.followedBy(upstream));
         }
+    }
+
+    /** Another value than an object is a success too, unless it reports a failure. */
+    private void runValue(InputStream upstream) throws IOException {
+        BufferedBody body = BufferedBody.read(upstream, LARGEST_HELD, call.memory());
+        if (!body.complete() || !ChangeValue.isSuccess(body.bytes())) {
+            runJson(new SequenceInputStream(new ByteArrayInputStream(body.bytes()), upstream));
+            return;
+        }
+        attempt.received();
+        response.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        pass(body.bytes(), body.bytes().length, InputStream.nullInputStream(), false);
     }
 
     /** Relays a stream as JSON, because the client did not request a stream. */

@@ -170,7 +170,8 @@ class StoredResponsesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"DELETE | | {}", "DELETE | | {'success':true}", "POST | /cancel | {'message':'cancelled'}"})
+    @CsvSource(delimiter = '|', value = {"DELETE | | {}", "DELETE | | {'success':true}", "POST | /cancel | {'message':'cancelled'}",
+        "DELETE | | null", "DELETE | | true", "DELETE | | []", "DELETE | | 1", "DELETE | | [{'id':'resp_x'}]", "POST | /cancel | null"})
     void shouldPassASuccessInWordsOfTheUpstream(String method, String action, String body) {
         String json = body.replace('\'', '"');
         first.respond(Reply.json(200, json));
@@ -180,10 +181,11 @@ class StoredResponsesTest {
         assertThat(first.requests().size() + second.requests().size()).isEqualTo(1);
     }
 
-    @Test
-    void shouldAskTheNextInstanceWhenADeletionFailsInWordsOfTheUpstream() {
-        first.respond(Reply.json(200, "{\"success\":false}"));
-        second.respond(Reply.json(200, "{\"success\":false}"));
+    @ParameterizedTest
+    @ValueSource(strings = {"{'success':false}", "false", "'it failed'", "[{'error':{'message':'no','code':500}}]", "[null]", "oops"})
+    void shouldAskTheNextInstanceWhenADeletionFailsInWordsOfTheUpstream(String body) {
+        first.respond(Reply.json(200, body.replace('\'', '"')));
+        second.respond(Reply.json(200, body.replace('\'', '"')));
 
         assertThat(send("DELETE", "/v1/responses/resp_x").status()).isGreaterThanOrEqualTo(500);
         assertThat(first.requests().size() + second.requests().size()).isEqualTo(2);
