@@ -143,11 +143,29 @@ final class ClientEvents {
     /** What the client gets of an event: without secrets where an error may be. Null to send it unchanged. */
     byte[] shown(StreamEvent event, byte[] bytes, int start, int end) {
         boolean ofNoForm = event == StreamEvent.NO_DATA || event == StreamEvent.UNREADABLE || RequestedForm.isUnclear(call.request(), event);
-        if (!ofNoForm && !event.mayMentionError() || event == StreamEvent.NO_DATA && end - start <= SHORTEST_LINE) {
-            return event.replacement();
+        if (!ofNoForm && !event.mayMentionError()) {
+            return besideChoices(event, bytes, start, end);
+        }
+        if (event == StreamEvent.NO_DATA && end - start <= SHORTEST_LINE) {
+            return null;
         }
         byte[] sent = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();
         return ofNoForm || event.isFailedResponse() ? errors.masked(sent) : SseData.withErrors(sent, errors::masked);
+    }
+
+    private byte[] besideChoices(StreamEvent event, byte[] bytes, int start, int end) {
+        if (!errors.mayBeBesideChoices()) {
+            return event.replacement();
+        }
+        byte[] sent = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();
+        byte[] shown = errors.maskedBesideChoices(sent);
+        return shown == sent ? event.replacement() : shown;
+    }
+
+    /** As {@link #releaseWith}, for an event with a piece of the response that was not read. */
+    byte[] unread(byte[] bytes, int start, int end) {
+        sent.sent();
+        return besideChoices(StreamEvent.UNREAD, bytes, start, end);
     }
 
     /** The end of a response of which the upstream has left out the last event. */

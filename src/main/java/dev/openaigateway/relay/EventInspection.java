@@ -30,7 +30,6 @@ final class EventInspection {
     private final StoredObjects objects;
     private final ResponseReader reader;
     private final ErrorsUnderSuccess errors;
-    private final StreamErrorReporter sent;
     private final EventUsage usage;
     private final StreamProgress progress;
     private final ClientEvents client;
@@ -51,7 +50,6 @@ final class EventInspection {
         this.objects = objects;
         this.reader = reader;
         this.errors = errors;
-        this.sent = sent;
         this.usage = new EventUsage(call);
         this.progress = progress;
         this.failure = new StreamFailure(errors, progress);
@@ -155,8 +153,7 @@ final class EventInspection {
         seenAny = true;
         progress.see(event);
         if (event == StreamEvent.UNREAD) {
-            sent.sent();
-            return null;
+            return client.unread(bytes, start, end);
         }
         if (isFailure(event)) {
             fail(event, bytes, start, end);

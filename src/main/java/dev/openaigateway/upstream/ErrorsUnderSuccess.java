@@ -4,6 +4,7 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.response.ErrorRewriter;
 import dev.openaigateway.openai.response.JsonResponse;
+import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
@@ -11,6 +12,7 @@ import dev.openaigateway.upstream.errors.ImpliedStatus;
 import dev.openaigateway.upstream.errors.WrappedErrors;
 import org.apache.camel.Exchange;
 
+import java.io.ByteArrayOutputStream;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -68,6 +70,24 @@ public final class ErrorsUnderSuccess {
     public byte[] masked(JsonResponse response) {
         byte[] shown = response.masked(this::masked);
         return !hasErrorsBesideContent() || withoutKeys(shown) == shown ? shown : rewriter().pass(shown, shown.length);
+    }
+
+    /** Whether good events may have a key beside their choices. */
+    public boolean mayBeBesideChoices() {
+        return hasErrorsBesideContent() && operation() != Operation.RESPONSES;
+    }
+
+    /** A good event, with keys masked beside its choices. The same array if there is none, which one search shows. */
+    public byte[] maskedBesideChoices(byte[] event) {
+        return withoutKeys(event) == event ? event : SseData.withData(event, this::rewritten);
+    }
+
+    private byte[] rewritten(byte[] json) {
+        ErrorRewriter rewriter = rewriter();
+        ByteArrayOutputStream shown = new ByteArrayOutputStream(json.length);
+        shown.writeBytes(rewriter.pass(json, json.length));
+        shown.writeBytes(rewriter.rest());
+        return shown.toByteArray();
     }
 
     private byte[] withoutKeys(byte[] shown) {

@@ -48,6 +48,19 @@ class QuotedKeyTest extends TwoInstances {
         assertThat(text(events())).contains("data: " + shown + "\n\n");
     }
 
+    /** Before the first content, after it, and with a request whose text is counted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"abc+def/ghi=first", "abc+def\\/ghi=second"})
+    void shouldMaskTheKeyInAGoodEventBesideItsChoices(String written) {
+        String beside = "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"abc+def/ghi=first\",\"tool_calls\":[{\"function\":{\"arguments\":\"abc+def/ghi=first\"}}]}}]";
+        String event = "data: {" + beside + ",\"warning\":\"The key is " + written + ".\",\"note\": [\"" + written + "\"]}\n\n";
+        String stream = event + event("Hi") + event + lastEvent();
+        first.enqueue(Reply.stream(event, event("Hi"), event, lastEvent()));
+
+        String masked = event.replace("key is " + written, "key is ****").replace("[\"" + written, "[\"****");
+        assertThat(text(events())).isEqualTo(stream.replace(event, masked));
+    }
+
     @Test
     void shouldNotQuoteWhatAnUpstreamSaysOfTheKeyThatItRefuses() {
         first.enqueue(Reply.error(401, "{\"error\":{\"message\":\"Incorrect API key provided: abc+d***irst.\",\"code\":\"invalid_api_key\"}}"));

@@ -126,16 +126,17 @@ public final class SseData {
      * @param change gets the JSON of one member, or a line
      */
     public static byte[] withErrors(byte[] event, UnaryOperator<byte[]> change) {
-        return withErrorsOfData(SseLine.withIgnored(event, change), change);
+        return withData(SseLine.withIgnored(event, change), json -> ErrorRewriter.rewrite(json, change));
     }
 
-    private static byte[] withErrorsOfData(byte[] event, UnaryOperator<byte[]> change) {
+    /** Changes the data of an event. The same array if that does not change. */
+    public static byte[] withData(byte[] event, UnaryOperator<byte[]> change) {
         SseData data = in(event, 0, event.length);
         if (data == null) {
             return event;
         }
         byte[] json = data.copyOfBytes();
-        byte[] changed = ErrorRewriter.rewrite(json, change);
+        byte[] changed = change.apply(json);
         if (Arrays.equals(changed, json)) {
             return event;
         }
