@@ -3,7 +3,7 @@ package dev.openaigateway.openai.form;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.openaigateway.openai.response.FinishReason;
+import dev.openaigateway.openai.FinishReason;
 
 import java.util.List;
 import java.util.function.Consumer;

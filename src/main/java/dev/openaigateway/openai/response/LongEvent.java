@@ -1,5 +1,6 @@
 package dev.openaigateway.openai.response;
 
+import dev.openaigateway.openai.FinishReason;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.usage.MemberTap;
 import dev.openaigateway.openai.usage.UsageTap;

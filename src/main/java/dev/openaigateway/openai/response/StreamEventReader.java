@@ -4,6 +4,7 @@ import dev.openaigateway.openai.usage.UsageReader;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.FinishReason;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.errors.ChoiceErrorKind;
 import dev.openaigateway.openai.response.errors.ChoiceErrorReader;

@@ -1,4 +1,4 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai;
 
 import java.util.Locale;
 import java.util.Set;
