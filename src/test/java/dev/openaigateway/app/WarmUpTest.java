@@ -120,7 +120,8 @@ class WarmUpTest {
                 System.gc();
                 return secondContext.get() == null;
             });
-            assertThat(log.linesWith(": ")).hasSize(2).allMatch(line -> line.contains("Settings from") || line.contains("serves 1 instance"));
+            // On a busy machine, Vert.x warns of an event loop that gets no CPU.
+            assertThat(log.linesWith(": ")).filteredOn(line -> !line.contains("BlockedThreadChecker")).hasSize(2).allMatch(line -> line.contains("Settings from") || line.contains("serves 1 instance"));
         }
     }
 
