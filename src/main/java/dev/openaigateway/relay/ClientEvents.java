@@ -154,12 +154,13 @@ final class ClientEvents {
     }
 
     private byte[] besideChoices(StreamEvent event, byte[] bytes, int start, int end) {
-        if (!errors.mayBeBesideChoices()) {
-            return event.replacement();
+        byte[] made = event.replacement();
+        if (made == null ? !errors.mayHoldKey(bytes, start, end) : !errors.mayHoldKey(made, 0, made.length)) {
+            return made;
         }
-        byte[] sent = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();
+        byte[] sent = made == null ? Arrays.copyOfRange(bytes, start, end) : made;
         byte[] shown = errors.maskedBesideChoices(sent);
-        return shown == sent ? event.replacement() : shown;
+        return shown == sent ? made : shown;
     }
 
     /** As {@link #releaseWith}, for an event with a piece of the response that was not read. */

@@ -24,6 +24,7 @@ public final class SecretMask {
     private final String[] secrets;
     private final BitSet beginnings = new BitSet();
     private final int shortest;
+    private final SecretGrams grams;
 
     /** @param values the secrets; those that are too short to be one are left out */
     public SecretMask(Collection<String> values) {
@@ -34,6 +35,21 @@ public final class SecretMask {
             length = Math.min(length, secret.length());
         }
         shortest = length;
+        grams = new SecretGrams(secrets, shortest);
+    }
+
+    /**
+     * Whether a secret may be in a part of a text. Much faster than {@link #in(byte[])}, and false for most texts without a backslash.
+     *
+     * @param to exclusive
+     */
+    public boolean mayBeIn(byte[] text, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (text[at] == '\\') {
+                return secrets.length > 0;
+            }
+        }
+        return secrets.length > 0 && grams.mayBeIn(text, from, to);
     }
 
     /** Returns the text masked; the same object if there is nothing to mask. */

@@ -10,19 +10,24 @@ import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.errors.ImpliedStatus;
 import dev.openaigateway.upstream.errors.WrappedErrors;
+import dev.openaigateway.text.SecretMask;
 import org.apache.camel.Exchange;
 
 import java.io.ByteArrayOutputStream;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The errors that the upstream of one attempt reports under a status of success: as its response, in it, or as events of a stream. */
+/** The errors that the upstream of one attempt reports under a status of success: as its response, in it, or as events of a stream. Not thread-safe. */
 public final class ErrorsUnderSuccess {
 
     private static final Set<Operation> BESIDE_CONTENT = EnumSet.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES);
 
+    private static final KeySearch NO_KEYS = new KeySearch(new SecretMask(Set.of()), false);
+
     private final ResponseClassifier classifier;
     private final Exchange exchange;
+    /** Null until the first event. */
+    private KeySearch keySearch;
 
     ErrorsUnderSuccess(ResponseClassifier classifier, Exchange exchange) {
         this.classifier = classifier;
@@ -72,12 +77,19 @@ public final class ErrorsUnderSuccess {
         return !hasErrorsBesideContent() || withoutKeys(shown) == shown ? shown : rewriter().pass(shown, shown.length);
     }
 
-    /** Whether good events may have a key beside their choices. */
-    public boolean mayBeBesideChoices() {
-        return hasErrorsBesideContent() && operation() != Operation.RESPONSES;
+    /**
+     * Whether a good event may have a key beside its choices. Asked for each event, so it is a quick search.
+     *
+     * @param to exclusive
+     */
+    public boolean mayHoldKey(byte[] bytes, int from, int to) {
+        if (keySearch == null) {
+            keySearch = hasErrorsBesideContent() && operation() != Operation.RESPONSES ? classifier.keySearch(exchange) : NO_KEYS;
+        }
+        return keySearch.mayFind(bytes, from, to);
     }
 
-    /** A good event, with keys masked beside its choices. The same array if there is none, which one search shows. */
+    /** A good event, with keys masked beside its choices. The same array if there is none. */
     public byte[] maskedBesideChoices(byte[] event) {
         return withoutKeys(event) == event ? event : SseData.withData(event, this::rewritten);
     }

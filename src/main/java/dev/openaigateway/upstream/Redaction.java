@@ -67,6 +67,11 @@ final class Redaction {
         return instance.identity().isPresent() ? changed(shown, text -> JWT.matcher(text).replaceAll(SecretMask.MASK)) : shown;
     }
 
+    /** Finds what {@link #withoutKeys} may mask in what this instance sends. */
+    KeySearch search(InstanceSettings instance) {
+        return new KeySearch(maskFor(instance, List.of()), instance.identity().isPresent());
+    }
+
     private static byte[] changed(byte[] body, UnaryOperator<String> change) {
         String original = new String(body, StandardCharsets.ISO_8859_1);
         String shown = change.apply(original);

@@ -105,6 +105,10 @@ public final class ResponseClassifier implements Processor {
         return redaction.get().withoutKeys(shown, Attempt.of(exchange).instance().settings());
     }
 
+    KeySearch keySearch(Exchange exchange) {
+        return redaction.get().search(Attempt.of(exchange).instance().settings());
+    }
+
     Outcome outcome(int status, UpstreamError sent, Exchange exchange) {
         Attempt attempt = Attempt.of(exchange);
         InstanceSettings instance = attempt.instance().settings();
