@@ -70,7 +70,8 @@ class UnusualNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${hostname}", "${date:header.xdate:yyyy}", "${date:exchangeProperty.started:yyyy}", "${date:variable.started:yyyy}",
+    @ValueSource(strings = {"${hostname}", "${properties:limit.${header.team}}", "${properties:limit.${header.team}:5}",
+        "${date-with-timezone:now:${header.tz}:yyyy}", "${date:header.xdate:yyyy}", "${date:exchangeProperty.started:yyyy}", "${date:variable.started:yyyy}",
         "${date-with-timezone:header.xdate:UTC:yyyy}"})
     void shouldTakeFunctionsThatNeedTheRequest(String function) {
         assertThat(problems("""

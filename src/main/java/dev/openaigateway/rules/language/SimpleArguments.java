@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 /** Finds arguments of functions of {@code simple} that are wrong as they are written. Camel looks at them when a request evaluates the function. */
 final class SimpleArguments {
 
-    private static final Pattern ZONE = Pattern.compile("\\$\\{date-with-timezone:[^:}]+:([^:}]+):");
-    private static final Pattern PROPERTY = Pattern.compile("\\$\\{properties:([^:}?!]+)}");
+    private static final Pattern ZONE = Pattern.compile("\\$\\{date-with-timezone:[^:}]+:([^:}$]+):");
+    private static final Pattern PROPERTY = Pattern.compile("\\$\\{properties:([^:}?!$]+)}");
     private static final Pattern MEMBER = Pattern.compile("\\$\\{(exchange|camelContext)\\.(\\w+)");
     private static final Pattern RANDOM = Pattern.compile("\\$\\{random\\(([^)$]*)\\)");
     private static final Pattern SUBSTRING = Pattern.compile("\\$\\{substring\\(([^,)]*(?:,[^,)]*)?)[,)]");
@@ -83,7 +83,7 @@ final class SimpleArguments {
     }
 
     private static Optional<String> substring(MatchResult substring) {
-        return Arrays.stream(substring.group(1).split(",")).filter(number -> !number.contains("$") && !number.matches(WHOLE)).findFirst()
+        return Arrays.stream(substring.group(1).split(",")).takeWhile(number -> !number.contains("$")).filter(number -> !number.matches(WHOLE)).findFirst()
                 .map(number -> "substring needs whole numbers, not " + number.strip());
     }
 
