@@ -3,6 +3,7 @@ package dev.openaigateway.app;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.GatewayProperties;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.PropertyFiles;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.reload.files.BundledFiles;
@@ -51,6 +52,11 @@ public final class CheckCommand {
     /** Returns each problem in one line, with files relative to the folder; empty if the gateway would start. */
     public List<String> problems() {
         Set<String> problems = new LinkedHashSet<>();
+        try {
+            PropertyFiles.requireReadable(environment);
+        } catch (InvalidSettingsException e) {
+            return relative(new LinkedHashSet<>(lines(e)));
+        }
         try {
             GatewayProperties.problems(environment).forEach(problem -> problems.add(problem.message()));
         } catch (InvalidSettingsException e) {

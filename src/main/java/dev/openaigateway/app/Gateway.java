@@ -2,6 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.app.properties.ProfileProperties;
 import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.PropertyFiles;
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.log.LogEnd;
@@ -48,6 +49,7 @@ public final class Gateway {
         LogEnd end = LogEnd.ofProcess();
         int status;
         try {
+            PropertyFiles.requireReadable(Environment.system());
             Main main = main(Path.of(""));
             end.within(() -> longestStop(main));
             main.bind("warmUp", new WarmUp(Gateway::isolated));

@@ -41,6 +41,7 @@ public final class GatewayProperties {
      * @throws InvalidSettingsException if the file cannot be read
      */
     public static List<Problem> problems(Environment environment) throws InvalidSettingsException {
+        PropertyFiles.requireReadable(environment);
         Path file = environment.path(FILE);
         try {
             PropertyNames names = new PropertyNames(environment);
@@ -60,13 +61,13 @@ public final class GatewayProperties {
         try {
             Properties own = ofJar();
             wrong(environment).keySet().stream().filter(own::containsKey).forEach(key -> values.put(key, own.getProperty(key)));
-        } catch (IOException e) {
+        } catch (IOException | InvalidSettingsException e) {
             // reported as a problem
         }
         return values;
     }
 
-    private static Map<String, Problem> wrong(Environment environment) throws IOException {
+    private static Map<String, Problem> wrong(Environment environment) throws IOException, InvalidSettingsException {
         Map<String, Problem> problems = new LinkedHashMap<>();
         PropertyValues values = new PropertyValues(environment);
         PropertyRules.parsers(hasOwnJars(environment)).forEach((key, parser) -> values.resolved(key).ifPresent(value -> {

@@ -1,7 +1,6 @@
 package dev.openaigateway.config.load;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,28 +27,14 @@ final class PropertyValues {
     /** By their keys as {@link #common} writes them, from the highest precedence to the lowest. */
     private final List<Map<String, Written>> files = new ArrayList<>();
 
-    /** @throws IOException if a file is not text */
-    PropertyValues(Environment environment) throws IOException {
+    /** @throws InvalidSettingsException if a file cannot be read */
+    PropertyValues(Environment environment) throws IOException, InvalidSettingsException {
         this.environment = environment;
-        String profile = Optional.ofNullable(System.getProperty("camel.main.profile")).or(() -> environment.variable("CAMEL_MAIN_PROFILE")).orElse("");
-        if (profile.matches("[A-Za-z0-9_-]+")) {
-            add("application-" + profile + ".properties");
-        }
-        add(GatewayProperties.FILE);
-        Properties own = GatewayProperties.ofJar();
-        files.add(values(own, key -> new Origin(GatewayProperties.FILE + " in the jar", key, 0)));
-    }
-
-    private void add(String name) throws IOException {
-        Path file = environment.path(name);
-        if (Files.isRegularFile(file)) {
-            Properties properties = new Properties();
-            try (InputStream text = Files.newInputStream(file)) {
-                properties.load(text);
-            }
+        for (Path file : PropertyFiles.there(environment)) {
             List<String> lines = Files.readAllLines(file);
-            files.add(values(properties, key -> new Origin(environment.describe(file), key, PropertyLines.last(lines, key))));
+            files.add(values(PropertyFiles.load(environment, file), key -> new Origin(environment.describe(file), key, PropertyLines.last(lines, key))));
         }
+        files.add(values(GatewayProperties.ofJar(), key -> new Origin(GatewayProperties.FILE + " in the jar", key, 0)));
     }
 
     private interface Place {

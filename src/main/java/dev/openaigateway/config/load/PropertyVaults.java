@@ -17,8 +17,8 @@ final class PropertyVaults {
     private PropertyVaults() {
     }
 
-    /** @throws IOException if the file is not text */
-    static List<Problem> in(Path file, Environment environment) throws IOException {
+    /** @throws InvalidSettingsException if the file cannot be read */
+    static List<Problem> in(Path file, Environment environment) throws IOException, InvalidSettingsException {
         List<Problem> problems = new ArrayList<>();
         PropertyValues values = new PropertyValues(environment);
         List<String> lines = Files.readAllLines(file);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -38,8 +39,16 @@ public final class RegularFile {
         }
     }
 
+    /** Whether the file or a link of its name is there. A link to a missing file must not be taken for a file that was left out. */
+    public static boolean isThere(Path file) {
+        return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** @throws UnfitFileException if there is something else than a file or a folder */
     public static void requireRegular(Path file) throws UnfitFileException {
+        if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+            throw new UnfitFileException("is a link to a file that does not exist");
+        }
         if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
             throw new UnfitFileException("must be a regular file; it is a pipe, a socket or a device, which is not read since that may never end");
         }

@@ -82,7 +82,7 @@ final class SourceFiles {
     }
 
     private void readIfThere(Path file) throws InvalidSettingsException {
-        if (Files.exists(file)) {
+        if (RegularFile.isThere(file)) {
             readYaml(file);
         } else {
             watched.add(file);
@@ -92,7 +92,7 @@ final class SourceFiles {
     private void readMain(Path main) throws InvalidSettingsException {
         Path base = main.resolve("base.yaml");
         overlay = Files.isDirectory(main) ? main.resolve(environment.name() + ".yaml") : overlayOf(main);
-        if (Files.isRegularFile(base)) {
+        if (RegularFile.isThere(base)) {
             readYaml(base);
         } else if (Files.isDirectory(main)) {
             watched.add(base);
@@ -116,7 +116,7 @@ final class SourceFiles {
 
     private void readFileOrResource(String name) throws InvalidSettingsException {
         Path file = environment.path(name);
-        if (Files.exists(file)) {
+        if (RegularFile.isThere(file)) {
             readYaml(file);
             return;
         }

@@ -1,5 +1,7 @@
 package dev.openaigateway.reload.files;
 
+import dev.openaigateway.config.load.RegularFile;
+import dev.openaigateway.config.load.UnfitFileException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
@@ -39,15 +41,28 @@ final class BundledRoutes {
         }
     }
 
-    /** Returns the files of the jar that the user's folder lacks and that are not loaded yet. */
+    /**
+     * Returns the files of the jar that the user's folder lacks and that are not loaded yet.
+     *
+     * @throws StartupException if the folder has something of such a name that is no file
+     */
     List<Resource> missing(CamelContext context) {
         List<Resource> missing = new ArrayList<>();
         for (String name : NAMES) {
-            if (!onDisk.contains(name) && !inJar.contains(name) && !Files.exists(folder.resolve(name))) {
+            if (!onDisk.contains(name) && !inJar.contains(name) && isLacking(folder.resolve(name))) {
                 missing.add(PluginHelper.getResourceLoader(context).resolveResource("classpath:routes/" + name));
             }
         }
         return missing;
+    }
+
+    private static boolean isLacking(Path file) {
+        try {
+            RegularFile.requireRegular(file);
+            return !Files.exists(file);
+        } catch (UnfitFileException e) {
+            throw new StartupException(file + ": " + e.getMessage());
+        }
     }
 
     /** Returns a sentence on the origin of the files; empty if all of them have the same. */

@@ -155,7 +155,7 @@ public final class LiveFiles {
             Path path = path(file);
             if (given.containsKey(file.fileName())) {
                 texts.add(given.get(file.fileName()));
-            } else if (Files.exists(path)) {
+            } else if (RegularFile.isThere(path)) {
                 onDisk.put(file, path);
                 texts.add(read(path, file.kind()));
             } else if (onDisk.containsKey(file)) {

@@ -1,0 +1,78 @@
+package dev.openaigateway.config.load;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** The files of properties in the working directory: {@code application.properties}, and before it that of Camel's profile. */
+public final class PropertyFiles {
+
+    private PropertyFiles() {
+    }
+
+    /**
+     * Requires that Camel can load the files that are there. Camel would name neither file nor line.
+     *
+     * @throws InvalidSettingsException with the file, and the line if one is wrong
+     */
+    public static void requireReadable(Environment environment) throws InvalidSettingsException {
+        for (Path file : there(environment)) {
+            load(environment, file);
+        }
+    }
+
+    /** The files that are there, the first of which has precedence. */
+    static List<Path> there(Environment environment) {
+        String profile = Optional.ofNullable(System.getProperty("camel.main.profile")).or(() -> environment.variable("CAMEL_MAIN_PROFILE")).orElse("");
+        Stream<String> ofProfile = profile.matches("[A-Za-z0-9_-]+") ? Stream.of("application-" + profile + ".properties") : Stream.of();
+        return Stream.concat(ofProfile, Stream.of(GatewayProperties.FILE)).map(environment::path).filter(RegularFile::isThere).toList();
+    }
+
+    static Properties load(Environment environment, Path file) throws InvalidSettingsException {
+        String text = text(environment, file);
+        try {
+            return properties(text);
+        } catch (IllegalArgumentException e) {
+            throw malformed(environment.describe(file), text.lines().toList());
+        }
+    }
+
+    private static String text(Environment environment, Path file) throws InvalidSettingsException {
+        try {
+            return RegularFile.text(file, RegularFile.LARGEST_SETTINGS);
+        } catch (UnfitFileException e) {
+            throw Problem.about(environment.describe(file), e.getMessage());
+        } catch (IOException e) {
+            throw Problem.about(environment.describe(file), SourceFiles.reason(file));
+        }
+    }
+
+    /** Java reads such a file byte by byte, each of which is a character. */
+    private static Properties properties(String text) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new AssertionError("bytes in memory can be read", e);
+        }
+        return properties;
+    }
+
+    /** Without the value, which may be a secret. */
+    private static InvalidSettingsException malformed(String file, List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            try {
+                properties(lines.get(i));
+            } catch (IllegalArgumentException e) {
+                return new InvalidSettingsException(new Problem(file + ":" + (i + 1), PropertyLines.key(lines, i), Optional.empty(),
+                        "has a \\u without four hexadecimal digits behind it; write \\\\ for a backslash", Optional.empty()));
+            }
+        }
+        return Problem.about(file, "cannot be read as properties");
+    }
+}

@@ -1,0 +1,56 @@
+package dev.openaigateway.app;
+
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.config.load.PropertyFiles;
+import dev.openaigateway.support.GatewayTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Files that are there and cannot be read must not be taken for files that were left out. */
+@GatewayTest
+class UnfitFolderTest {
+
+    @TempDir
+    private Path folder;
+
+    private void assertProblem(String problem) {
+        assertThat(new CheckCommand(folder, Map.of()).problems()).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"routes/routing.camel.yaml", "routes/openai-api.camel.yaml", "routes/events.camel.yaml", "routes/instances.yaml", "application.properties"})
+    void shouldRefuseALinkToAMissingFile(String name) throws IOException {
+        Path link = folder.resolve(name);
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, Path.of("nothing"));
+
+        assertThat(new CheckCommand(folder, Map.of()).problems()).singleElement().asString().contains(name + ": is a link to a file that does not exist");
+    }
+
+    @Test
+    void shouldNameTheLineOfABackslashWithoutItsValue() throws IOException {
+        Files.writeString(folder.resolve("application.properties"), "# of us\nevents.sql.enabled = true\nevents.sql.url = jdbc:sqlite:C:\\usage.db\n");
+
+        assertProblem("application.properties:3: events.sql.url has a \\u without four hexadecimal digits behind it; write \\\\ for a backslash");
+        assertThatThrownBy(() -> PropertyFiles.requireReadable(new Environment(Map.of(), folder))).isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("application.properties:3").hasMessageNotContaining("usage.db");
+    }
+
+    @Test
+    void shouldRefuseADeviceInPlaceOfProperties() throws IOException {
+        Files.createSymbolicLink(folder.resolve("application.properties"), Path.of("/dev/zero"));
+
+        assertProblem("application.properties: must be a regular file; it is a pipe, a socket or a device, which is not read since that may never end");
+    }
+}
