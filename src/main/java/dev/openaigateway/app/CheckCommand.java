@@ -12,6 +12,7 @@ import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.reload.files.StartupException;
 import dev.openaigateway.reload.files.TemplateParameters;
 import dev.openaigateway.reload.live.FirstBuild;
+import dev.openaigateway.rules.classes.UnknownOption;
 import dev.openaigateway.rules.yaml.RuleWarnings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -171,7 +172,7 @@ public final class CheckCommand {
         return location != null && Files.exists(Path.of(location.replaceFirst("^file:", "")));
     }
 
-    private static List<String> lines(Throwable thrown) {
-        return RootCause.message(thrown).lines().filter(line -> !line.isBlank()).toList();
+    private List<String> lines(Throwable thrown) {
+        return UnknownOption.message(environment, thrown).orElseGet(() -> RootCause.message(thrown)).lines().filter(line -> !line.isBlank()).toList();
     }
 }

@@ -3,7 +3,9 @@ package dev.openaigateway.app;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.PropertyFiles;
-import dev.openaigateway.support.GatewayTest;
+import dev.openaigateway.rules.classes.UnknownOption;
+import org.apache.camel.PropertyBindingException;
+import org.apache.camel.main.MainConfigurationProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Files that are there and cannot be read must not be taken for files that were left out. */
-@GatewayTest
 class UnfitFolderTest {
 
     @TempDir
@@ -45,6 +46,24 @@ class UnfitFolderTest {
         assertProblem("application.properties:3: events.sql.url has a \\u without four hexadecimal digits behind it; write \\\\ for a backslash");
         assertThatThrownBy(() -> PropertyFiles.requireReadable(new Environment(Map.of(), folder))).isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("application.properties:3").hasMessageNotContaining("usage.db");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"camel.component.upstream.proxy-auth-passwrd", "camel.component.upstream.proxyAuthPasswrd"})
+    void shouldNameAnUnknownOptionWithoutItsValue(String key) throws IOException {
+        Files.writeString(folder.resolve("application.properties"), "\n" + key + " = hidden\n");
+
+        assertThat(new CheckCommand(folder, Map.of()).problems())
+                .containsExactly("application.properties:2: " + key + " is no option of UpstreamComponent; did you mean \"proxyAuthPassword\"?");
+    }
+
+    @Test
+    void shouldNameTheVariableOfAnUnknownOption() {
+        String name = "CAMEL_MAIN_SHUTDOWN_TIMEOT";
+        PropertyBindingException failed = new PropertyBindingException(new MainConfigurationProperties(), "shutdownTimeot", "hidden", "camel.main", "shutdownTimeot", null);
+
+        assertThat(UnknownOption.message(new Environment(Map.of(name, "hidden"), folder), new IllegalStateException(failed)))
+                .contains("environment: " + name + " is no option of MainConfigurationProperties; did you mean \"shutdownTimeout\"?");
     }
 
     @Test

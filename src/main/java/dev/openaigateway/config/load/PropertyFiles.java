@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The files of properties in the working directory: {@code application.properties}, and before it that of Camel's profile. */
@@ -31,6 +33,32 @@ public final class PropertyFiles {
         String profile = Optional.ofNullable(System.getProperty("camel.main.profile")).or(() -> environment.variable("CAMEL_MAIN_PROFILE")).orElse("");
         Stream<String> ofProfile = profile.matches("[A-Za-z0-9_-]+") ? Stream.of("application-" + profile + ".properties") : Stream.of();
         return Stream.concat(ofProfile, Stream.of(GatewayProperties.FILE)).map(environment::path).filter(RegularFile::isThere).toList();
+    }
+
+    /**
+     * Where a property is set, with its key as it is written there.
+     *
+     * @param key with hyphens or without them, and in any case, as Camel takes it
+     */
+    public static String place(Environment environment, String key) {
+        String letters = letters(key);
+        Optional<String> variable = environment.variables().keySet().stream().filter(name -> letters(name).equals(letters)).findFirst();
+        return variable.map(name -> Origin.ENVIRONMENT + ": " + name)
+                .or(() -> there(environment).stream().flatMap(file -> place(environment, file, letters).stream()).findFirst()).orElse(key);
+    }
+
+    private static Optional<String> place(Environment environment, Path file, String letters) {
+        try {
+            List<String> lines = text(environment, file).lines().toList();
+            return IntStream.range(0, lines.size()).filter(line -> letters(PropertyLines.key(lines, line)).equals(letters)).boxed().reduce((first, last) -> last)
+                    .map(line -> environment.describe(file) + ":" + (line + 1) + ": " + PropertyLines.key(lines, line));
+        } catch (InvalidSettingsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String letters(String key) {
+        return key.replaceAll("[._-]", "").toLowerCase(Locale.ROOT);
     }
 
     static Properties load(Environment environment, Path file) throws InvalidSettingsException {
