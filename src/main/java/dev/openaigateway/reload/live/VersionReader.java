@@ -3,6 +3,7 @@ package dev.openaigateway.reload.live;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.reload.failure.ErrorHandling;
 import dev.openaigateway.reload.files.FailedBean;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RouteFailure;
@@ -135,7 +136,7 @@ final class VersionReader {
         names.add(file, own);
         if (file.holdsRules()) {
             requireStart(own);
-            own.forEach(ErrorHandling::leaveToCaller);
+            own.forEach(route -> ErrorHandling.leaveToCaller(route, model.getRouteConfigurationDefinitions()));
         }
         routes.addAll(own);
     }

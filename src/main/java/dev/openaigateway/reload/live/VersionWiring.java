@@ -2,6 +2,7 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.reload.endpoint.VersionEndpoint;
 import dev.openaigateway.reload.endpoint.VersionEndpoints;
+import dev.openaigateway.reload.failure.ErrorHandling;
 import dev.openaigateway.reload.files.RouteBegin;
 import dev.openaigateway.reload.files.RoutePlace;
 import org.apache.camel.CamelContext;
