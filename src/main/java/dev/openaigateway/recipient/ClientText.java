@@ -6,6 +6,7 @@ import dev.openaigateway.openai.Errors;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Text that a client may have chosen, in a URI. */
@@ -14,15 +15,16 @@ final class ClientText {
     private static final String UNRESERVED = "-._~";
     private static final String IN_PATH = UNRESERVED + "/:@*=+";
     private static final Pattern EVALUATED = Pattern.compile("\\{\\{|\\$\\{|\\$simple\\{");
-    private static final Pattern EXPRESSION = Pattern.compile("[${}%]");
+    private static final Pattern SPECIAL = Pattern.compile("[+&#%]");
     private static final Pattern BRACES = Pattern.compile("[{}]");
     /** A value that Camel takes as it stands in the URI, and so would not decode. */
     private static final Pattern RAW = Pattern.compile("RAW[({]");
+    /** Camel drops control characters as it does blanks. */
+    private static final Pattern REFERENCE = Pattern.compile("[\\p{Cntrl}\\p{Z}]*#");
     private static final Pattern RAW_END = Pattern.compile("[&)}]");
     /** What ends a path or a value. Camel decodes a path, and a value for HTTP, before it looks for the end. */
     private static final Pattern PATH_END = Pattern.compile("[?#%]");
     private static final Pattern VALUE_END = Pattern.compile("[&#%]");
-    private static final Pattern PARAMETER = Pattern.compile("[\\p{L}\\p{N}\\p{M}\\p{So} ._/:@+~-]*");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]*");
     private static final Pattern BEAN = Pattern.compile("[\\p{L}\\p{N}_-]*");
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._-]*");
@@ -55,11 +57,6 @@ final class ClientText {
         refuseIf(EVALUATED.matcher(text).find() || EVALUATED.matcher(decoded(text)).find(), "a placeholder or an expression");
     }
 
-    /** Refuses every character of a placeholder or an expression, since its others may stand beside the text. */
-    static void requireNothingEvaluated(String text) {
-        refuseIf(EXPRESSION.matcher(text).find(), "one of the characters $ { } % from the request");
-    }
-
     /** Camel resolves placeholders in the values of options after it has decoded them. */
     static void requireOption(String text) {
         refuseIf(BRACES.matcher(text).find(), "one of the characters { } from the request");
@@ -73,7 +70,12 @@ final class ClientText {
     /** Camel takes what begins so for more than a text, after it has decoded it. */
     static void requireValue(String whole) {
         refuseIf(isRaw(whole), "a raw value");
-        refuseIf(whole.strip().startsWith("#"), "a reference to a bean");
+        refuseIf(REFERENCE.matcher(whole).lookingAt(), "a reference to a bean");
+    }
+
+    /** Whether Camel reads one of the texts as something else, also if it is encoded. */
+    static boolean isSpecial(List<UriPiece> pieces) {
+        return pieces.stream().anyMatch(piece -> !piece.isOfRule() && SPECIAL.matcher(piece.text()).find());
     }
 
     static boolean isRaw(String text) {
@@ -110,10 +112,6 @@ final class ClientText {
         refuseIf(!BEAN.matcher(text).matches(), "other characters than those of a bean's name");
     }
 
-    static void requireParameter(String text) {
-        refuseIf(!PARAMETER.matcher(text).matches(), "a character from the request that may end a parameter");
-    }
-
     static void requireNone(String text) {
         refuseIf(!text.isBlank(), "a name of an option from the request");
     }
@@ -122,8 +120,14 @@ final class ClientText {
         refuseIf(!text.isBlank(), "a text in a statement or a program; in SQL, use to: sql: with a parameter :#${...}");
     }
 
-    static void requireNoCodeComponent(String uri) {
+    private static void requireNoCodeComponent(String uri) {
         refuseIf(CodeComponents.isCode(uri), "a computed statement or program; name its component in the rule, and in SQL use to: sql: with a parameter :#${...}");
+    }
+
+    /** One of those that a client may choose. */
+    static void requireEndpoint(String uri) {
+        requireNoCodeComponent(uri);
+        refuseIf(Resources.areUsed(uri), "a resource, a reference or a type that the rule does not name itself");
     }
 
     /** For a place of which it is unclear what reads it. */
@@ -143,7 +147,7 @@ final class ClientText {
         }
     }
 
-    private static void refuseIf(boolean isRefused, String what) {
+    static void refuseIf(boolean isRefused, String what) {
         if (isRefused) {
             throw refused(what);
         }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 public final class CodeComponents {
 
     private static final Set<String> SCHEMES = Set.of("class", "controlbus", "cql", "elsql", "exec", "language", "sql", "sql-stored");
-    private static final Pattern CODE = Pattern.compile("\\s*(" + String.join("|", SCHEMES) + "):.*", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("\\s*(" + String.join("|", SCHEMES) + ")[:?].*", Pattern.DOTALL);
     private static final String FUNCTION = "\\$(simple)?\\{";
     private static final Pattern COMPUTED = Pattern.compile("(^\\s*|,\\s*)(" + String.join("|", SCHEMES) + "):[^?,]*" + FUNCTION);
     private static final Pattern COMPUTED_ALONE = Pattern.compile("^\\s*(" + String.join("|", SCHEMES) + "):[^?]*" + FUNCTION);

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Recipients that an expression gives as a whole, such as one of Groovy. Which part of them is text of the client is unknown, so they
- * may contain nothing that is evaluated, and name no component that runs its path.
+ * may contain nothing that is evaluated or loaded, and name no component that runs its path.
  */
 final class ComputedRecipients extends GuardedExpression {
 
@@ -41,7 +41,7 @@ final class ComputedRecipients extends GuardedExpression {
         } else if (recipients != null) {
             String text = recipients instanceof byte[] bytes ? new String(bytes) : recipients.toString();
             ClientText.requireNoExpression(text);
-            delimiter.split(text).forEach(ClientText::requireNoCodeComponent);
+            delimiter.split(text).forEach(ClientText::requireEndpoint);
         }
         return recipients;
     }

@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
  */
 record HttpQuery(Delimiter delimiter) implements UriPlace {
 
-    private static final String SPECIAL = "+&#%";
-    private static final List<String> BRACKETS = List.of("()", "{}");
 
     /** Whether the parameter is an option of Camel's component, which the service does not get. */
     static boolean isOption(CamelContext context, String name) {
@@ -33,38 +31,18 @@ record HttpQuery(Delimiter delimiter) implements UriPlace {
         pieces.stream().filter(piece -> !piece.isOfRule()).forEach(piece -> ClientText.requireNoDoubleEncoding(piece.text()));
         String whole = UriPlace.joined(pieces);
         ClientText.requireNoPlaceholder(whole);
-        boolean isPlain = pieces.stream().allMatch(piece -> piece.isOfRule() || piece.text().chars().noneMatch(each -> SPECIAL.indexOf(each) >= 0));
+        boolean isPlain = !ClientText.isSpecial(pieces);
         boolean isRawOfRule = ClientText.isRaw(pieces.get(0).text()) && pieces.get(0).isOfRule();
         if (isRawOfRule) {
             pieces.stream().filter(piece -> !piece.isOfRule()).forEach(piece -> ClientText.requireRaw(piece.text()));
             return whole;
         }
-        return isPlain && !ClientText.isRaw(whole) ? plain(pieces) : raw(pieces);
+        return isPlain && !ClientText.isRaw(whole) ? plain(pieces) : new RawValue(delimiter, this::decoded).of(pieces);
     }
 
     private String plain(List<UriPiece> pieces) {
         return pieces.stream().map(piece -> piece.isOfRule() || delimiter.isNone() ? piece.text() : ClientText.encoded(piece.text()))
                 .collect(Collectors.joining());
-    }
-
-    private String raw(List<UriPiece> pieces) {
-        UriPiece last = pieces.get(pieces.size() - 1);
-        String end = !last.isOfRule() ? "" : last.text().endsWith("&") ? "&" : delimiter.isAtEndOf(last.text()) ? delimiter.text() : "";
-        String text = pieces.stream().map(piece -> piece.isOfRule() ? decoded(piece.text()) : piece.text()).collect(Collectors.joining());
-        String value = text.substring(0, text.length() - end.length());
-        for (String bracket : brackets(value)) {
-            String raw = "RAW" + bracket.charAt(0) + value + bracket.charAt(1);
-            if (value.indexOf(bracket.charAt(1)) < 0 && !raw.contains("{{")) {
-                ClientText.requireNoDelimiter(delimiter, value);
-                return raw + end;
-            }
-        }
-        throw ClientText.refused("both ) and }, or one of them in a list, beside one of the characters + & # % from the request");
-    }
-
-    /** Camel separates a list with parentheses in another way. */
-    private List<String> brackets(String value) {
-        return delimiter.isNone() ? BRACKETS : value.indexOf('(') < 0 && value.indexOf(')') < 0 ? BRACKETS.subList(1, 2) : List.of();
     }
 
     /** As Camel reads what the rule has written. */

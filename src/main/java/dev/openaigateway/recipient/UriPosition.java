@@ -7,8 +7,6 @@ import java.util.Set;
 /** A place in a URI, by what stands before it. */
 final class UriPosition {
 
-    /** Components that evaluate no expression in their name and their options. */
-    private static final Set<String> PASSIVE = Set.of("direct", "http", "https", "instance", "seda");
     private static final Set<String> HTTP = Set.of("http", "https");
     private static final Set<String> BEAN = Set.of("bean", "class");
     private static final Set<String> EVALUATING = Set.of("reject", "request");
@@ -18,6 +16,7 @@ final class UriPosition {
     /** Whether the text may belong to another endpoint than it seems. */
     private final boolean isUnclear;
     private final String scheme;
+    private final EvaluatedText component;
     /** What follows the component. */
     private final String rest;
     private final boolean isOption;
@@ -35,6 +34,7 @@ final class UriPosition {
         this.delimiter = delimiter;
         this.isUnclear = delimiter.isUnclear(before);
         this.scheme = colon < 0 ? "" : uri.substring(0, colon);
+        this.component = EvaluatedText.of(scheme);
         this.rest = uri.substring(colon + 1);
         this.isOption = rest.contains("?");
         this.option = rest.substring(Math.max(rest.indexOf('?'), rest.lastIndexOf('&')) + 1);
@@ -64,7 +64,7 @@ final class UriPosition {
         if (isEvaluatedByComponent()) {
             return UriPlace::joined;
         }
-        UriPlace place = isUnclear ? UriPlace.of(ClientText::requireName, whole -> { }, ClientText::encoded) : clear();
+        UriPlace place = isUnclear ? UriPlace.of(ClientText::requireName, whole -> { }, ClientText::encoded) : component.checked(clear());
         return pieces -> {
             pieces.stream().filter(piece -> !piece.isOfRule()).forEach(piece -> ClientText.requireNoDelimiter(delimiter, encoded(piece.text())));
             return place.of(pieces);
@@ -83,17 +83,12 @@ final class UriPosition {
             return UriPlace.of(ClientText::requireNoCode, whole -> { }, ClientText::encodedPath);
         }
         if (scheme.isEmpty()) {
-            return UriPlace.of(this::requirePath, ClientText::requireNoCodeComponent, ClientText::encodedPath);
+            return UriPlace.of(ClientText::requirePath, ClientText::requireEndpoint, ClientText::encodedPath);
         }
         if (isHost()) {
             return UriPlace.of(ClientText::requireHost, whole -> { }, ClientText::encodedPath);
         }
-        return UriPlace.of(BEAN.contains(scheme) ? ClientText::requireBean : this::requirePath, ClientText::requireNoParent, ClientText::encodedPath);
-    }
-
-    private void requirePath(String text) {
-        ClientText.requirePath(text);
-        requireNothingEvaluated(text);
+        return UriPlace.of(BEAN.contains(scheme) ? ClientText::requireBean : ClientText::requirePath, ClientText::requireNoParent, ClientText::encodedPath);
     }
 
     /** What the rule itself begins as a reference to a bean may be completed by a name. */
@@ -105,27 +100,13 @@ final class UriPosition {
 
     private UriPlace text(String name) {
         if (!HTTP.contains(scheme)) {
-            return UriPlace.of(this::requireOption, ClientText::requireValue, ClientText::encoded);
+            return new OptionValue(delimiter);
         }
         if (!HttpQuery.isOption(context, name)) {
             return new HttpQuery(delimiter);
         }
         // Camel's optimised sends over HTTP encode options themselves.
         return delimiter.isNone() ? UriPlace.of(ClientText::requireUnencodedOption, ClientText::requireValue, text -> text)
-                : UriPlace.of(ClientText::requireOption, ClientText::requireValue, ClientText::encoded);
-    }
-
-    private void requireOption(String text) {
-        ClientText.requireOption(text);
-        requireNothingEvaluated(text);
-        if (BEAN.contains(scheme)) {
-            ClientText.requireParameter(text);
-        }
-    }
-
-    private void requireNothingEvaluated(String text) {
-        if (!PASSIVE.contains(scheme)) {
-            ClientText.requireNothingEvaluated(text);
-        }
+                : new OptionValue(delimiter);
     }
 }

@@ -18,11 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ClientTextGateway implements AutoCloseable {
 
     static final String SECRET = "s3cr3t-w0rd";
+    static final String PROGRAM = "${bean:trap?method=hit}";
 
     final AtomicInteger hits = new AtomicInteger();
     final ScriptedUpstream east = ScriptedUpstream.start();
     final ScriptedUpstream west = ScriptedUpstream.start();
     final ScriptedUpstream quota = ScriptedUpstream.start().respond(Reply.json(200, "{}"));
+    /** Where no text may make the gateway ask for a program. */
+    final ScriptedUpstream stranger = ScriptedUpstream.start().respond(Reply.json(200, PROGRAM));
     final Map<String, String> rules = ClientTextRules.all(quota.uri());
     final TestGateway gateway;
 
@@ -37,6 +40,14 @@ final class ClientTextGateway implements AutoCloseable {
 
         public String hit() {
             return "hit " + hits.incrementAndGet();
+        }
+
+        public String echo(String text) {
+            return text;
+        }
+
+        public String second(String first, String text) {
+            return text;
         }
     }
 
@@ -73,6 +84,6 @@ final class ClientTextGateway implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
-        List.of(east, west, quota).forEach(ScriptedUpstream::close);
+        List.of(east, west, quota, stranger).forEach(ScriptedUpstream::close);
     }
 }

@@ -9,11 +9,17 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,6 +36,35 @@ class ClientTextInRulesTest {
             "a','${bean:trap?method=hit}','", "west?model={{secret.word}}", "RAW(a)&code={{secret.word}}&type=RAW(b)");
 
     private final ClientTextGateway gateway = new ClientTextGateway();
+    private final Path secret = file("a", ClientTextGateway.SECRET);
+    private final Path made = secret.resolveSibling("made-by-a-client");
+    private final Path program = file("b", "${bean:type:java.lang.Runtime?method=getRuntime().exec(\"touch " + made + "\")}");
+    private final List<String> resources = resources();
+
+    private static Path file(String name, String text) {
+        try {
+            return Files.writeString(Files.createTempDirectory("client-text").resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> resources() {
+        String encoded = Base64.getEncoder().encodeToString(ClientTextGateway.PROGRAM.getBytes(StandardCharsets.UTF_8));
+        String url = gateway.stranger.uri() + "/program";
+        return List.of("resource:" + url, "resource:file:" + secret, "resource:file:" + program, "resource:base64:" + encoded, "resource:classpath:application.properties",
+                "resource:bean:trap.hit", "resource:ref:trap", " resource:" + url, "resource: " + url, "rce:" + url, "resource%3Afile:" + secret, "resource%253Afile:" + secret,
+                "%72esource:file:" + secret, "a, resource:file:" + secret, "a', resource:file:" + secret + ", 'b", "a=b,c=resource:" + url, "resource:file:" + secret + "?optional=true",
+                "x.classxresource:file:" + secret, "x.class resource:file:" + secret, "java.lang.String.class", "a&scope=#class:java.io.File('" + made + "')", "1&x=#class:dev.openaigateway.None", "#class:java.io.File('" + made + "')", "#property:secret.word",
+                "a)&scope=#property:secret.word", "bean:type:java.lang.Runtime?method=getRuntime", "bean?beanName=trap&method=hit&x=a:b",
+                "language?languageName=simple&x=a:b&resourceUri=" + url, "bean:trap?method=echo(resource:file:" + secret + ")", "null", "file:" + secret, url);
+    }
+
+    private void assertNothingIsCalled() {
+        assertThat(gateway.hits.get()).as("calls of a bean by a client's text").isZero();
+        assertThat(gateway.stranger.requests()).as("requests for a program").isEmpty();
+        assertThat(made).doesNotExist();
+    }
 
     @AfterAll
     void stop() {
@@ -44,9 +79,9 @@ class ClientTextInRulesTest {
     @MethodSource("ruleNames")
     void shouldNotEvaluateAText(String rule) {
         try (CapturedLog log = new CapturedLog()) {
-            for (String text : HOSTILE) {
+            for (String text : Stream.concat(HOSTILE.stream(), resources.stream()).toList()) {
                 HttpResponse<String> response = gateway.chat(rule, text);
-                assertThat(response.statusCode()).as(text + ": " + response.body()).isIn(200, 404, 429, 500);
+                assertThat(response.statusCode()).as(text + ": " + response.body()).isIn(200, 403, 404, 429, 500);
                 assertThat(response.body()).as(text).doesNotContain(ClientTextGateway.SECRET, "hit 1");
                 HttpResponse<String> dry = gateway.gateway.get("/admin/route?model=gpt-4o&header.x-rule=" + rule + "&header.x-team="
                         + URLEncoder.encode(text, StandardCharsets.UTF_8), "Authorization", "Bearer admin-token-0123456789");
@@ -54,9 +89,62 @@ class ClientTextInRulesTest {
             }
             assertThat(log.linesWith(ClientTextGateway.SECRET)).isEmpty();
         }
-        assertThat(gateway.hits.get()).as("calls of a bean by a client's text").isZero();
+        assertNothingIsCalled();
         assertThat(Stream.of(gateway.east, gateway.west, gateway.quota).flatMap(each -> each.requests().stream()).map(ClientTextInRulesTest::sent))
                 .noneMatch(sent -> sent.contains(ClientTextGateway.SECRET) || sent.contains("hit 1"));
+    }
+
+    @Test
+    void shouldNotLoadWhatTwoTextsNameTogether() {
+        for (String rule : List.of("echo-pair", "metric-pair", "pair")) {
+            for (String text : resources) {
+                for (int i = 1; i < Math.min(text.length(), 12); i++) {
+                    HttpResponse<String> response = gateway.chat(rule, text.substring(0, i), text.substring(i));
+                    assertThat(response.statusCode()).isIn(200, 403, 500);
+                    assertThat(response.body()).as(text).doesNotContain(ClientTextGateway.SECRET, "hit 1");
+                }
+            }
+        }
+        assertNothingIsCalled();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ft:gpt-4o-2024-08-06:org::id", "anthropic/claude-3.5", "gpt-4o@2024", "qwen2.5:7b-instruct", "Team Red 7", "a.b_c@example.org",
+            "6f9619ff-8b86-d011-b42d-00cf4fc964ff", "https://example.org/a", "nullable", "classic", "resources"})
+    void shouldPassATextOnToABeanAndAMetric(String text) {
+        for (String rule : EvaluatingRules.ECHOES.keySet()) {
+            assertThat(gateway.chat(rule, text, "").body()).as(rule).contains("\"Got " + text + ".\"");
+        }
+        for (String rule : EvaluatingRules.METRICS.keySet()) {
+            HttpResponse<String> response = gateway.chat(rule, text, "");
+            assertThat(response.statusCode()).as(rule + response.body()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldKeepThePlusSign() {
+        for (String rule : List.of("echo", "echo-quoted", "echo-second", "echo-parameters", "echo-enrich")) {
+            assertThat(gateway.chat(rule, "a+b@example.org").body()).as(rule).contains("\"Got a+b@example.org.\"");
+        }
+    }
+
+    @Test
+    void shouldAddNoOptionByAnEncodedText() {
+        for (String text : List.of("a&level=none", "a%26level=none", "a%2526level=none")) {
+            HttpResponse<String> response = gateway.chat("marker", text);
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(text.contains("%") ? 500 : 200);
+            assertThat(response.body()).contains(text.contains("%") ? "would contain" : "");
+        }
+        int before = gateway.west.requests().size();
+        assertThat(gateway.chat("tag", "eu&model=gpt-4o-mini").statusCode()).isEqualTo(404);
+        assertThat(gateway.west.requests()).hasSize(before);
+    }
+
+    @Test
+    void shouldCountByTheText() {
+        HttpResponse<String> response = gateway.chat("metric-tags", "R&D (south)");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(gateway.gateway.get("/metrics", "Authorization", "Bearer admin-token-0123456789").body()).contains("team=\"R&D (south)\"");
     }
 
     private static String sent(RecordedRequest request) {

@@ -19,7 +19,7 @@ final class ClientTextRules {
      * @param quota the address of a service that rules ask
      */
     static Map<String, String> all(String quota) {
-        Map<String, String> rules = new TreeMap<>();
+        Map<String, String> rules = new TreeMap<>(EvaluatingRules.all());
         String send = "\n- to: instance:east\n";
         rules.put("reject", "- toD: \"reject:429?message=Team ${header.x-team} is over its quota.\"\n");
         rules.put("reject-all", "- toD: \"reject:429?code=${header.x-team}&type=${header.x-team}&param=${header.x-team}\"\n");
@@ -63,7 +63,8 @@ final class ClientTextRules {
         rules.put("whole", "- setProperty: { name: where, simple: \"reject:429?message=${header.x-team}\" }\n- toD: \"${exchangeProperty.where}\"\n");
         rules.put("tap", "- wireTap: { uri: \"%s/q/${header.x-team}\" }".formatted(quota) + send);
         rules.put("direct", "- toD: \"direct:h-${header.x-team}?block=false\"\n");
-        rules.put("bean", "- toD: \"bean:trap?method=hit(${header.x-team})\"" + send);
+        rules.put("marker", "- toD: \"log:a?marker=${header.x-team}\"" + send);
+        rules.put("bean", "- toD: \"bean:trap?method=echo(${header.x-team})\"" + send);
         rules.put("log", "- log: \"Team ${header.x-team}\"\n- setHeader: { name: a, simple: \"${header.x-team}\" }\n- toD: \"log:a?marker=${header.x-team}\"" + send);
         return rules;
     }

@@ -45,12 +45,19 @@ class UriTemplateTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             instance:${header.a}                     |   | gpt-4o/mini:x | | instance:gpt-4o/mini:x
             instance:${header.a}                     |   | ä 😀          | | instance:%C3%A4%20%F0%9F%98%80
-            direct:h?timeout=${header.a}&block=false |   | 1&2=3         | | direct:h?timeout=1%262%3D3&block=false
+            direct:h?timeout=${header.a}&block=false |   | 1&2=3         | | direct:h?timeout=RAW(1&2=3)&block=false
+            direct:h?timeout=RAW(${header.a})        |   | 1 2           | | direct:h?timeout=RAW(1 2)
+            direct:h?timeout=a%20b${header.a}        |   | x+(y)         | | direct:h?timeout=RAW{a bx+(y)}
+            bean:h?method=m(${header.a})             |   | ft:a:b::c     | | bean:h?method=m(ft%3Aa%3Ab%3A%3Ac)
+            bean:h?method=m(${header.a})             |   | a+b@c.d       | | bean:h?method=RAW{m(a+b@c.d)}
+            bean:h?method=m(null, ${header.a})       |   | ö             | | bean:h?method=m(null, %C3%B6)
+            micrometer:counter:a?tags=b=${header.a}  |   | R&D (x)       | | micrometer:counter:a?tags=RAW{b=R&D (x)}
             http://h/q?a=${header.a}&b=${header.b}   |   | x+y           | z | http://h/q?a=RAW(x+y)&b=z
             http://h/q?a=${header.a}${header.b}      |   | x)&           | y= | http://h/q?a=RAW{x)&y=}
             http://h/q?a=RAW(${header.a})            |   | x+y           | | http://h/q?a=RAW(x+y)
             http://h/q?a=1+${header.a},direct:b      | , | x&y           | | http://h/q?a=RAW{1 x&y},direct:b
             http://h/q?a=${header.a}                 | , | x,y           | | http://h/q?a=x%2Cy
+            http://h/q?userAgent=${header.a}         | , | x&proxyHost=y | | http://h/q?userAgent=RAW{x&proxyHost=y}
             http://${header.a}.h:80/q                |   | team-1        | | http://team-1.h:80/q
             direct:a;request:set?user=${header.a}    | ; | ${env.X}      | | direct:a;request:set?user=%24%7Bheader.a%7D
             sql:select 1?dataSource=#${header.a}     |   | eu            | | sql:select 1?dataSource=#eu
@@ -72,6 +79,21 @@ class UriTemplateTest {
             file:/out/.${header.a}                 |   | ./x   |
             file:/out/${header.a}                  |   | ..;   |
             http://h/q?a={${header.a}              |   | {x}}  |
+            direct:h?timeout=RAW(${header.a})      |   | 1)&x= |
+            direct:a?x=${header.a}                 |   | 1&)}  |
+            direct:a?x=${header.a},direct:b        | , | 1&(b  |
+            bean:h?method=m(${header.a})           |   | resource:file:x |
+            bean:h?method=m(${header.a}${header.b}) |  | resou | rce:file:x |
+            bean:h?method=m(resource:${header.a})  |   | file:x |
+            bean:h?method=m(r%65source:${header.a}) |  | file:x |
+            bean:h?method=m(a, ${header.a})        |   | String.class |
+            bean:h?method=m(null, ${header.a})     |   | null  |
+            bean:h?method=m(null, ${header.a}${header.b}) | | nu | ll |
+            micrometer:counter:${header.a}         |   | resource:x |
+            micrometer:counter:a?tags=b=${header.a} |  | x,c=d |
+            xslt:${header.a}                       |   | file:x |
+            xslt:a?x=${header.a}${header.b}        |   | htt   | p:b |
+            ~direct:a,${header.a}~                 | , | bean:java.lang.Runtime |
             http://h/q?a=${header.a}${header.b}    |   | {     | {x}}
             http://h/q?a=RAW(${header.a})          |   | x)&y= |
             http://h/q?${header.a}                 |   | x     |

@@ -1,0 +1,42 @@
+package dev.openaigateway.recipient;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What Camel loads, looks up or makes, if an endpoint names it. */
+final class Resources {
+
+    private static final Pattern REFERENCE = Pattern.compile("#(autowired|(bean|class|property|type):|valueas\\()", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LOADED = Pattern.compile("resource:", Pattern.CASE_INSENSITIVE);
+    /** A bean of another name than those of the registry, or a parameter that is a type. */
+    private static final Pattern TYPE = Pattern.compile("bean([?]|:/*+[\\p{L}\\p{N}_-]*+[^?]|.*\\.class).*", Pattern.DOTALL);
+    /** They evaluate no option but an expression, which is refused as such. */
+    private static final Set<String> OWN = Set.of("reject", "request");
+    private static final Pattern ENCODED = Pattern.compile("%([0-9A-Fa-f]{2})");
+    private static final int DECODINGS = 3;
+
+    private Resources() {
+    }
+
+    static boolean isNamed(String place) {
+        return LOADED.matcher(decoded(place)).find();
+    }
+
+    /** Whether Camel makes more of the endpoint than a send to it. */
+    static boolean areUsed(String uri) {
+        String decoded = decoded(uri).strip();
+        String scheme = decoded.split("[:?]", 2)[0];
+        boolean isText = EvaluatedText.isPassive(scheme) || OWN.contains(scheme);
+        return REFERENCE.matcher(decoded).find() || !isText && isNamed(decoded) || TYPE.matcher(decoded).matches();
+    }
+
+    /** Decoded several times, since it is unclear how often Camel does it. */
+    static String decoded(String text) {
+        String decoded = text;
+        for (int i = 0; i < DECODINGS; i++) {
+            decoded = ENCODED.matcher(decoded).replaceAll(each -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(each.group(1), 16))));
+        }
+        return decoded;
+    }
+}
