@@ -10,6 +10,7 @@ import org.apache.camel.support.EndpointHelper;
 import org.apache.camel.support.LanguageSupport;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** The URI of a {@code toD}, a {@code wireTap} or a {@code poll} as it stands in the rule. */
 final class DynamicUri implements EndpointProducerBuilder, EndpointConsumerBuilder {
@@ -17,9 +18,11 @@ final class DynamicUri implements EndpointProducerBuilder, EndpointConsumerBuild
     private static final String LANGUAGE = "language:";
 
     private final String uri;
+    private final Optional<OwnEndpoints> own;
 
-    DynamicUri(String uri) {
+    DynamicUri(String uri, Optional<OwnEndpoints> own) {
         this.uri = uri;
+        this.own = own;
     }
 
     @Override
@@ -39,11 +42,12 @@ final class DynamicUri implements EndpointProducerBuilder, EndpointConsumerBuild
         }
         Expression original = context.resolveLanguage(language).createExpression(text);
         original.init(context);
-        return switch (language) {
+        Expression guarded = switch (language) {
             case "simple" -> UriTemplate.of(context, text, Delimiter.NONE, original);
             case "constant" -> original;
             default -> new ComputedRecipients(original, Delimiter.NONE);
         };
+        return own.<Expression>map(endpoints -> new OwnRecipients(guarded, Delimiter.NONE, endpoints)).orElse(guarded);
     }
 
     @Override

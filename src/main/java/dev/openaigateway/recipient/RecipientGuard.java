@@ -13,6 +13,7 @@ import org.apache.camel.model.PollDefinition;
 import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RoutingSlipDefinition;
+import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ConstantExpression;
 import org.apache.camel.model.language.ExpressionDefinition;
@@ -22,9 +23,12 @@ import org.apache.camel.spi.ProcessorFactory;
 import org.apache.camel.support.LanguageSupport;
 import org.apache.camel.support.PluginHelper;
 
+import java.util.Optional;
+
 /**
  * Guards each step that computes the endpoint which it sends to. Camel takes the result for text of a rule: it resolves placeholders
- * in it, and reads options, references and further endpoints from it. Every step of every route is made through this factory.
+ * in it, and reads options, references and further endpoints from it. Gives steps the endpoints that belong to the version of their
+ * route. Every step of every route is made through this factory.
  */
 public final class RecipientGuard implements ProcessorFactory {
 
@@ -46,7 +50,7 @@ public final class RecipientGuard implements ProcessorFactory {
      */
     public static Expression recipients(CamelContext context, NamedNode step) {
         if (step instanceof ToDynamicDefinition dynamic) {
-            return new DynamicUri(dynamic.getUri()).expr(context);
+            return new DynamicUri(dynamic.getUri(), Optional.empty()).expr(context);
         }
         ExpressionDefinition definition = ((ExpressionNode) step).getExpression();
         Expression original = ((ModelCamelContext) context).createExpression(definition);
@@ -59,12 +63,16 @@ public final class RecipientGuard implements ProcessorFactory {
         return step instanceof DynamicRouterDefinition ? new RouterExpression(guarded) : guarded;
     }
 
-    private static boolean isGuarded(NamedNode step) {
-        return step instanceof ToDynamicDefinition dynamic && dynamic.getEndpointProducerBuilder() == null
-                && dynamic.getUri() != null && LanguageSupport.hasSimpleFunction(dynamic.getUri())
-                || step instanceof PollDefinition poll && poll.getEndpointConsumerBuilder() == null
-                && poll.getUri() != null && LanguageSupport.hasSimpleFunction(poll.getUri())
-                || isOfExpression(step) && ((ExpressionNode) step).getExpression() != null;
+    /** @param isStatic whether also a step is guarded whose URI is the same for every request */
+    private static boolean isGuarded(NamedNode step, boolean isStatic) {
+        return step instanceof ToDynamicDefinition dynamic && dynamic.getEndpointProducerBuilder() == null && isGuarded(dynamic.getUri(), isStatic)
+                || step instanceof PollDefinition poll && poll.getEndpointConsumerBuilder() == null && isGuarded(poll.getUri(), isStatic)
+                || isOfExpression(step) && ((ExpressionNode) step).getExpression() != null
+                && (isStatic || !(((ExpressionNode) step).getExpression() instanceof ConstantExpression));
+    }
+
+    private static boolean isGuarded(String uri, boolean isStatic) {
+        return uri != null && (isStatic || LanguageSupport.hasSimpleFunction(uri));
     }
 
     private static boolean isOfExpression(NamedNode step) {
@@ -75,27 +83,31 @@ public final class RecipientGuard implements ProcessorFactory {
     @Override
     public Processor createProcessor(Route route, NamedNode step) throws Exception {
         Processor other = camel.createProcessor(route, step);
-        if (other != null || !isGuarded(step)) {
+        Optional<OwnEndpoints> own = OwnEndpoints.of(route);
+        if (other == null && own.isPresent() && step instanceof ToDefinition to) {
+            return OwnSteps.send(route, to, own.get());
+        }
+        if (other != null || !isGuarded(step, own.isPresent())) {
             return other;
         }
         if (step instanceof PollDefinition poll) {
-            return guarded(route, poll);
+            return guarded(route, poll, own);
         }
-        return step instanceof ToDynamicDefinition dynamic ? guarded(route, dynamic) : guarded(route, (ExpressionNode) step);
+        return step instanceof ToDynamicDefinition dynamic ? guarded(route, dynamic, own) : guarded(route, (ExpressionNode) step, own);
     }
 
     /** The definition is a part of the model, so it is again as the rule has it when the step is made. */
-    private static Processor guarded(Route route, ToDynamicDefinition step) throws Exception {
-        step.setEndpointProducerBuilder(new DynamicUri(step.getUri()));
+    private static Processor guarded(Route route, ToDynamicDefinition step, Optional<OwnEndpoints> own) throws Exception {
+        step.setEndpointProducerBuilder(new DynamicUri(step.getUri(), own));
         try {
-            return ProcessorReifier.reifier(route, step).createProcessor();
+            return own.isPresent() ? OwnSteps.dynamic(route, step, own.get()) : ProcessorReifier.reifier(route, step).createProcessor();
         } finally {
             step.setEndpointProducerBuilder(null);
         }
     }
 
-    private static Processor guarded(Route route, PollDefinition step) throws Exception {
-        step.setEndpointConsumerBuilder(new DynamicUri(step.getUri()));
+    private static Processor guarded(Route route, PollDefinition step, Optional<OwnEndpoints> own) throws Exception {
+        step.setEndpointConsumerBuilder(new DynamicUri(step.getUri(), own));
         try {
             return ProcessorReifier.reifier(route, step).createProcessor();
         } finally {
@@ -103,12 +115,12 @@ public final class RecipientGuard implements ProcessorFactory {
         }
     }
 
-    private static Processor guarded(Route route, ExpressionNode step) throws Exception {
+    private static Processor guarded(Route route, ExpressionNode step, Optional<OwnEndpoints> own) throws Exception {
         ExpressionDefinition original = step.getExpression();
-        if (original instanceof ConstantExpression) {
-            return null;
-        }
-        ExpressionDefinition guarded = new ExpressionDefinition(recipients(route.getCamelContext(), (NamedNode) step));
+        CamelContext context = route.getCamelContext();
+        Expression recipients = recipients(context, (NamedNode) step);
+        ExpressionDefinition guarded = new ExpressionDefinition(own.<Expression>map(endpoints ->
+                new OwnRecipients(recipients, Delimiter.of(context, (NamedNode) step), endpoints)).orElse(recipients));
         guarded.setExpression(original.getExpression());
         step.setExpression(guarded);
         try {

@@ -1,18 +1,24 @@
 package dev.openaigateway.reload.endpoint;
 
+import dev.openaigateway.recipient.OwnEndpoints;
 import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.direct.DirectEndpoint;
 
-/** The endpoint that a route of one version begins with. */
-public final class VersionEndpoint extends DirectEndpoint {
+import java.util.Optional;
+
+/** The endpoint that a route of one version begins with. It knows what the route may share with no other version. */
+public final class VersionEndpoint extends DirectEndpoint implements OwnEndpoints {
 
     private final RunningExchanges running = new RunningExchanges();
+    private final OwnEndpoints own;
     private volatile boolean errorHandler;
 
-    VersionEndpoint(String uri, DirectComponent component) {
+    VersionEndpoint(String uri, DirectComponent component, OwnEndpoints own) {
         super(uri, component);
+        this.own = own;
     }
 
     /** Says that the route has an error handler, which may leave failures to the caller of the route. */
@@ -23,6 +29,21 @@ public final class VersionEndpoint extends DirectEndpoint {
     /** Returns the exchanges in the route. */
     RunningExchanges running() {
         return running;
+    }
+
+    @Override
+    public boolean mayExist() {
+        return own.mayExist();
+    }
+
+    @Override
+    public boolean mayBeIn(String uri) {
+        return own.mayBeIn(uri);
+    }
+
+    @Override
+    public Optional<Endpoint> find(String uri) {
+        return own.find(uri);
     }
 
     @Override

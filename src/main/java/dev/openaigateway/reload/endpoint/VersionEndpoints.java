@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.endpoint;
 
+import dev.openaigateway.recipient.OwnEndpoints;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.direct.DirectComponent;
@@ -15,7 +16,11 @@ import java.util.Map;
  */
 public final class VersionEndpoints extends DirectComponent {
 
-    public VersionEndpoints(CamelContext context) {
+    private final OwnEndpoints own;
+
+    /** @param own the other endpoints of this version alone */
+    public VersionEndpoints(CamelContext context, OwnEndpoints own) {
+        this.own = own;
         setCamelContext(context);
         ServiceHelper.startService(this);
     }
@@ -28,14 +33,14 @@ public final class VersionEndpoints extends DirectComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
-        DirectEndpoint endpoint = new VersionEndpoint(uri, this);
+        DirectEndpoint endpoint = new VersionEndpoint(uri, this, own);
         setProperties(endpoint, parameters);
         return endpoint;
     }
 
     /** Returns an endpoint for a route whose messages come from another endpoint with this URI. */
     public Endpoint standIn(String uri) throws Exception {
-        DirectEndpoint endpoint = new VersionEndpoint(URISupport.normalizeUri(uri), this);
+        DirectEndpoint endpoint = new VersionEndpoint(URISupport.normalizeUri(uri), this, own);
         endpoint.setCamelContext(getCamelContext());
         ServiceHelper.startService(endpoint);
         return endpoint;

@@ -2,6 +2,7 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.reload.endpoint.BeanEndpoints;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RouteFailure;
 import dev.openaigateway.reload.registry.ContextSnapshot;
@@ -22,6 +23,7 @@ public final class RoutesVersion {
     private final List<FileText> files;
     private final List<RouteDefinition> routes;
     private final Map<String, Endpoint> inputs;
+    private final BeanEndpoints own;
     private final ContextSnapshot before;
     private final Set<String> beans;
     private final List<RouteConfigurationDefinition> configurations;
@@ -32,17 +34,19 @@ public final class RoutesVersion {
     /**
      * @param files  the files as they were read
      * @param inputs the endpoint of this version for each URI that a route begins with
+     * @param own    the endpoints that hold beans of these files
      * @param before what was in the context before the files were read
      * @param toDestroy the beans of these files that have a method to call at their end
      * @param warnings probable mistakes in the files
      */
-    RoutesVersion(List<FileText> files, List<RouteDefinition> routes, Map<String, Endpoint> inputs, ContextSnapshot before,
+    RoutesVersion(List<FileText> files, List<RouteDefinition> routes, Map<String, Endpoint> inputs, BeanEndpoints own, ContextSnapshot before,
                   VersionBeans toDestroy, List<Problem> warnings) {
         this.toDestroy = toDestroy;
         this.warnings = List.copyOf(warnings);
         this.files = List.copyOf(files);
         this.routes = List.copyOf(routes);
         this.inputs = Map.copyOf(inputs);
+        this.own = own;
         this.before = before;
         this.beans = Set.copyOf(before.added());
         this.configurations = List.copyOf(before.addedConfigurations());
@@ -79,8 +83,9 @@ public final class RoutesVersion {
         return beans;
     }
 
-    /** Calls the {@code destroyMethod} of the beans. Does nothing if it was called before. */
+    /** Stops the endpoints that hold beans, and calls the {@code destroyMethod} of the beans. Does nothing if it was called before. */
     void destroyBeans() {
+        own.end();
         toDestroy.destroy();
     }
 

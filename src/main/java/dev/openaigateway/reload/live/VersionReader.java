@@ -3,6 +3,7 @@ package dev.openaigateway.reload.live;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.reload.endpoint.BeanEndpoints;
 import dev.openaigateway.reload.failure.ErrorHandling;
 import dev.openaigateway.reload.files.FailedBean;
 import dev.openaigateway.reload.files.FileText;
@@ -81,7 +82,8 @@ final class VersionReader {
             addRoutes(file.getKey(), file.getValue(), names);
         }
         names.require(files);
-        return new RoutesVersion(files, routes, new VersionWiring(context).wire(routes), before, VersionBeans.take(context, before.addedBeans()), warnings);
+        BeanEndpoints own = new BeanEndpoints(context, before.added());
+        return new RoutesVersion(files, routes, new VersionWiring(context, own).wire(routes), own, before, VersionBeans.take(context, before.addedBeans()), warnings);
     }
 
     private Map<FileText, RouteBuilder> load(List<FileText> files) throws Exception {

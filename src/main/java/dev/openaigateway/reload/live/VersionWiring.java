@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.recipient.OwnEndpoints;
 import dev.openaigateway.reload.endpoint.VersionEndpoint;
 import dev.openaigateway.reload.endpoint.VersionEndpoints;
 import dev.openaigateway.reload.failure.ErrorHandling;
@@ -30,9 +31,9 @@ final class VersionWiring {
     private final VersionEndpoints endpoints;
     private final Map<String, Endpoint> inputs = new LinkedHashMap<>();
 
-    VersionWiring(CamelContext context) {
+    VersionWiring(CamelContext context, OwnEndpoints own) {
         this.context = context;
-        this.endpoints = new VersionEndpoints(context);
+        this.endpoints = new VersionEndpoints(context, own);
     }
 
     /** Returns the new endpoints by the URIs in the files. */

@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.reload.endpoint.BeanEndpoints;
 import dev.openaigateway.reload.registry.ContextSnapshot;
 import dev.openaigateway.reload.registry.VersionBeans;
 import org.apache.camel.CamelContext;
@@ -78,7 +79,8 @@ class RefusedInputsTest {
         for (String name : List.of("a", "b", "c")) {
             inputs.put("direct:" + name, new Input("direct:" + name, byError));
         }
-        RoutesVersion version = new RoutesVersion(List.of(), List.of(), inputs, new ContextSnapshot(context), VersionBeans.take(context, List.of()), List.of());
+        RoutesVersion version = new RoutesVersion(List.of(), List.of(), inputs, new BeanEndpoints(context, List.of()), new ContextSnapshot(context),
+                VersionBeans.take(context, List.of()), List.of());
 
         assertThatThrownBy(() -> new EntryPoints(context).prepare(version)).isInstanceOf(RuntimeException.class);
 
