@@ -2,15 +2,14 @@ package dev.openaigateway.explain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.call.rule.RuleValue;
 import dev.openaigateway.explain.RuleStep.Change;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.text.Excerpt;
-import io.vertx.core.buffer.Buffer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,27 +25,7 @@ public final class BodyChanges {
 
     /** Null if there is no body. */
     public static String of(Object body) {
-        if (body == null) {
-            return null;
-        }
-        if (body instanceof byte[] bytes) {
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-        if (body instanceof Buffer buffer) {
-            return buffer.toString(StandardCharsets.UTF_8);
-        }
-        if (body instanceof Map || body instanceof Collection || body instanceof JsonNode) {
-            return json(body);
-        }
-        return String.valueOf(body);
-    }
-
-    private static String json(Object body) {
-        try {
-            return Json.MAPPER.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            return String.valueOf(body);
-        }
+        return body instanceof NullNode ? "null" : RuleValue.text(body);
     }
 
     /** The text as JSON if it is, else as it is; null if there is none. */

@@ -1,6 +1,8 @@
 package dev.openaigateway.explain;
 
+import com.fasterxml.jackson.databind.node.ValueNode;
 import dev.openaigateway.call.rule.RuleHeaders;
+import dev.openaigateway.call.rule.RuleValue;
 import dev.openaigateway.explain.RuleStep.Change;
 import org.apache.camel.Exchange;
 
@@ -72,9 +74,9 @@ record RequestState(Object body, String bodyText, Map<String, Object> headers, M
     }
 
     private static Object shown(String name, Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) {
+        if (value == null || value instanceof Number || value instanceof Boolean || value instanceof ValueNode node && !node.isTextual()) {
             return value;
         }
-        return isSecret(name) ? HIDDEN : BodyChanges.cut(String.valueOf(value));
+        return isSecret(name) ? HIDDEN : BodyChanges.cut(RuleValue.text(value));
     }
 }

@@ -1,5 +1,6 @@
 package dev.openaigateway.fallback;
 
+import dev.openaigateway.call.rule.RuleValue;
 import dev.openaigateway.openai.Errors;
 import org.apache.camel.Exchange;
 
@@ -13,11 +14,11 @@ public final class FallbackSwitch {
 
     /** @throws dev.openaigateway.openai.ApiException 400 if the header is neither {@code on} nor {@code off} */
     public static boolean isOn(Exchange exchange) {
-        Object value = exchange.getMessage().getHeader(HEADER);
-        if (value == null || value.toString().strip().equalsIgnoreCase("on")) {
+        String value = RuleValue.text(exchange.getMessage().getHeader(HEADER));
+        if (value == null || value.strip().equalsIgnoreCase("on")) {
             return true;
         }
-        if (value.toString().strip().equalsIgnoreCase("off")) {
+        if (value.strip().equalsIgnoreCase("off")) {
             return false;
         }
         throw Errors.invalid(HEADER, "invalid_value", "The header " + HEADER + " must be on or off.").exception();

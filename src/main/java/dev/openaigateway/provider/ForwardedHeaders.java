@@ -1,6 +1,7 @@
 package dev.openaigateway.provider;
 
 import dev.openaigateway.call.ResponseHeaderNames;
+import dev.openaigateway.call.rule.RuleValue;
 import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ProviderTraits.AddressForm;
@@ -53,7 +54,7 @@ final class ForwardedHeaders {
             boolean sent = isAlways(name, azure)
                     || !settings.forwarded().isEmpty() && HeaderSettings.matches(settings.forwarded(), name) && !isNever(name);
             if (sent && !HeaderSettings.matches(settings.dropped(), name)) {
-                send.accept(name, text(name, header.getValue()));
+                send(name, header.getValue(), send);
             }
         }
     }
@@ -63,7 +64,7 @@ final class ForwardedHeaders {
         for (String name : OF_CONTENT) {
             Object value = received.get(name);
             if (value != null && !HeaderSettings.matches(instance.headers().dropped(), name)) {
-                send.accept(name, text(name, value));
+                send(name, value, send);
                 send.accept("Accept-Encoding", "identity");
             }
         }
@@ -80,14 +81,16 @@ final class ForwardedHeaders {
     }
 
     /** A header that was sent several times is a list. */
-    private static String text(String name, Object value) {
-        String text = value instanceof List<?> list ? list.stream().map(String::valueOf).collect(Collectors.joining(", ")) : String.valueOf(value);
-        for (int i = 0; i < text.length(); i++) {
+    private static void send(String name, Object value, BiConsumer<String, Object> send) {
+        String text = value instanceof List<?> list ? list.stream().map(RuleValue::text).collect(Collectors.joining(", ")) : RuleValue.text(value);
+        for (int i = 0; text != null && i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < ' ' && c != '\t' || c == 127) {
                 throw Errors.invalid(name, "invalid_header", "The header " + name + " contains a control character.").exception();
             }
         }
-        return text;
+        if (text != null) {
+            send.accept(name, text);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.openaigateway.recipient;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
@@ -24,13 +25,23 @@ final class ComputedRecipients extends GuardedExpression {
 
     @Override
     Object recipients(Exchange exchange) {
-        Object recipients = expression.evaluate(exchange, Object.class);
+        Object recipients = ofJson(expression.evaluate(exchange, Object.class));
         if (recipients instanceof Iterator<?> iterator) {
             List<Object> list = new ArrayList<>();
             iterator.forEachRemaining(list::add);
             return checked(list);
         }
         return checked(recipients);
+    }
+
+    /** Camel takes a value of JSON for a list of its members, and then for a text, which would not have been checked. */
+    private static Object ofJson(Object value) {
+        if (!(value instanceof JsonNode node)) {
+            return value;
+        }
+        List<String> texts = new ArrayList<>();
+        node.forEach(each -> texts.add(each.asText()));
+        return node.isArray() ? texts : node.isNull() ? null : node.isValueNode() ? node.asText() : node.toString();
     }
 
     private Object checked(Object recipients) {

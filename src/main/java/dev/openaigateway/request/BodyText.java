@@ -2,6 +2,7 @@ package dev.openaigateway.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.openaigateway.call.rule.RuleValue;
 import io.vertx.core.buffer.Buffer;
 
 import java.io.IOException;
@@ -27,8 +28,8 @@ public final class BodyText {
         try {
             if (body instanceof byte[] bytes) {
                 return bytes;
-            } else if (body instanceof CharSequence text) {
-                return text.toString().getBytes(StandardCharsets.UTF_8);
+            } else if (body instanceof CharSequence || body instanceof JsonNode node && node.isTextual()) {
+                return RuleValue.text(body).getBytes(StandardCharsets.UTF_8);
             } else if (body instanceof Map || body instanceof Collection || body instanceof JsonNode) {
                 return Json.MAPPER.writeValueAsBytes(body);
             } else if (body instanceof InputStream stream) {

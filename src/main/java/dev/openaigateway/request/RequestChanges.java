@@ -6,6 +6,7 @@ import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.rule.AnsweringStep;
 import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.call.rule.InstanceResponse;
+import dev.openaigateway.call.rule.RuleValue;
 import dev.openaigateway.json.JsonMember;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.AttemptReport;
@@ -132,19 +133,19 @@ public final class RequestChanges {
 
     private static ModelRequest changed(Exchange exchange, ModelRequest before) {
         Object body = exchange.getMessage().getBody();
-        Object model = exchange.getProperty(RuleProperties.MODEL);
+        String model = RuleValue.text(exchange.getProperty(RuleProperties.MODEL));
         boolean isSameBody = isShown(body, before);
-        boolean isSameModel = model == before.model() || model == null || model.toString().equals(before.model());
+        boolean isSameModel = model == before.model() || model == null || model.equals(before.model());
         if (isSameBody && isSameModel) {
             return before;
         }
-        if (!isSameModel && model.toString().isBlank()) {
+        if (!isSameModel && model.isBlank()) {
             AnsweringStep step = AnsweringStep.of(exchange);
             throw Errors.ruleFailed("A rule has set the property 'model' to an empty text, at "
                     + (step == null ? RuleStepName.of(exchange) : step.text()) + ".").exception();
         }
         RequestBody content = isSameBody ? before.body() : read(exchange, before, body);
-        return before.changed(content, isSameModel ? model(before, content) : model.toString());
+        return before.changed(content, isSameModel ? model(before, content) : model);
     }
 
     /** A model in a new body counts if it is another one than in the body before. */

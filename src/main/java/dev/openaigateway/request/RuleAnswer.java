@@ -2,6 +2,7 @@ package dev.openaigateway.request;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.rule.InstanceResponse;
+import dev.openaigateway.call.rule.RuleValue;
 import dev.openaigateway.openai.ErrorBody;
 import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Errors;
@@ -63,11 +64,11 @@ public record RuleAnswer(int status, String contentType, byte[] body, String cod
 
     /** Null if the rules have set none. */
     private static Integer status(Message message) {
-        Object header = message.getHeader(Exchange.HTTP_RESPONSE_CODE);
+        String header = RuleValue.text(message.getHeader(Exchange.HTTP_RESPONSE_CODE));
         if (header == null) {
             return null;
         }
-        String text = header.toString().strip();
+        String text = header.strip();
         if (!text.matches("[2-5]\\d\\d")) {
             throw Errors.ruleFailed("The rules have answered with status '" + text + "', which is not a number from 200 to 599.").exception();
         }

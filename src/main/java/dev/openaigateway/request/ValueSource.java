@@ -3,14 +3,15 @@ package dev.openaigateway.request;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.openaigateway.call.rule.RuleValue;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 
 /**
  * The value of an endpoint's parameter: a constant, or a simple expression if it contains <code>${</code>. A constant that is
- * valid JSON is that value, any other is a text. The result of an expression is a number or a boolean if it has such a type,
- * else a text, so that text of a client cannot become anything else. Thread-safe.
+ * valid JSON is that value, any other is a text. The result of an expression keeps its type, and a text stays a text, so that text of a
+ * client cannot become anything else. Thread-safe.
  */
 final class ValueSource {
 
@@ -32,7 +33,7 @@ final class ValueSource {
 
     /** The value as text. */
     String text(Exchange exchange) {
-        String result = expression == null ? text : expression.evaluate(exchange, String.class);
+        String result = expression == null ? text : RuleValue.text(expression.evaluate(exchange, Object.class));
         return result == null ? "" : result;
     }
 
@@ -41,8 +42,7 @@ final class ValueSource {
         if (expression == null) {
             return isJson(text) ? text.strip() : JsonPath.quoted(text);
         }
-        Object result = expression.evaluate(exchange, Object.class);
-        return result instanceof Number || result instanceof Boolean || result == null ? String.valueOf(result) : JsonPath.quoted(result.toString());
+        return RuleValue.json(expression.evaluate(exchange, Object.class));
     }
 
     private static boolean isJson(String text) {

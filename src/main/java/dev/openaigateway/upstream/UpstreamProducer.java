@@ -1,6 +1,7 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.call.ModelRequest;
+import dev.openaigateway.call.rule.RuleValue;
 import dev.openaigateway.config.IdentitySettings;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Timeouts;
@@ -73,6 +74,7 @@ final class UpstreamProducer extends HttpProducer {
     @Override
     protected HttpUriRequest createMethod(Exchange exchange) throws Exception {
         Message message = exchange.getIn();
+        RuleValue.showAsTexts(message.getHeaders());
         if (message.getHeader(Exchange.HTTP_METHOD) instanceof HttpMethods method
                 && message.getHeader(Exchange.HTTP_URI) instanceof String address) {
             HttpUriRequest request = method.createMethod(parsed(address));

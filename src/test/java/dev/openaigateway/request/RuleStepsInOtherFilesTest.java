@@ -5,10 +5,7 @@ import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,16 +48,6 @@ class RuleStepsInOtherFilesTest extends RuledGateway {
         insert(folder, "routes/instance.camel.yaml", "          - to:\n              id: instance-send", """
                 - setBody: { id: instance-n, expression: { jq: { expression: '.n = 2' } } }
                 """.indent(10));
-    }
-
-    private static void insert(GatewayFolder folder, String file, String before, String steps) {
-        try {
-            String text = Files.readString(folder.path().resolve(file));
-            assertThat(text).contains(before);
-            folder.write(file, text.replace(before, steps + before));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test

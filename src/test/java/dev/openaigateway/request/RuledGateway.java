@@ -10,7 +10,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -64,6 +67,17 @@ abstract class RuledGateway {
         }
         east.close();
         west.close();
+    }
+
+    /** Puts steps into a file before others. */
+    static void insert(GatewayFolder folder, String file, String before, String steps) {
+        try {
+            String text = Files.readString(folder.path().resolve(file));
+            assertThat(text).contains(before);
+            folder.write(file, text.replace(before, steps + before));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A rule that sends to the instance east after its own steps, given as YAML. */

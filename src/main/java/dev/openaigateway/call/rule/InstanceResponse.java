@@ -79,9 +79,10 @@ public final class InstanceResponse {
 
     /** Sets a header of the response, unless the name is one that rules cannot set. Control characters become blanks. */
     public void set(String name, Object value) {
-        if (ResponseHeaderNames.isForRules(name) && value != null) {
+        String text = RuleValue.text(value);
+        if (ResponseHeaderNames.isForRules(name) && text != null) {
             removed.remove(name);
-            headers.put(name, value.toString().replaceAll("\\p{Cntrl}+", " ").strip());
+            headers.put(name, text.replaceAll("\\p{Cntrl}+", " ").strip());
         } else {
             headers.remove(name);
         }

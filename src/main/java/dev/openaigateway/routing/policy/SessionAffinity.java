@@ -3,6 +3,7 @@ package dev.openaigateway.routing.policy;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.SessionBindings;
 import dev.openaigateway.call.rule.RuleProperties;
+import dev.openaigateway.call.rule.RuleValue;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.RoutingSettings.Affinity;
 import dev.openaigateway.request.PromptPrefix;
@@ -42,10 +43,10 @@ final class SessionAffinity implements Policy {
 
     /** The session that binds the request; null if none does. An end user counts as a session only if {@code affinity} includes users. */
     private static String session(Exchange exchange, Call call, Affinity affinity) {
-        Object session = exchange.getProperty(RuleProperties.SESSION);
-        boolean isUser = session != null && session.equals(exchange.getProperty(RuleProperties.USER));
+        String session = RuleValue.text(exchange.getProperty(RuleProperties.SESSION));
+        boolean isUser = session != null && session.equals(RuleValue.text(exchange.getProperty(RuleProperties.USER)));
         if (session != null && (!isUser || affinity != Affinity.SESSION)) {
-            return session.toString();
+            return session;
         }
         return affinity == Affinity.PROMPT ? PromptPrefix.of(call.received()) : null;
     }

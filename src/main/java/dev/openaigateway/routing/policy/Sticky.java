@@ -3,6 +3,7 @@ package dev.openaigateway.routing.policy;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.call.rule.RuleProperties;
+import dev.openaigateway.call.rule.RuleValue;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Candidate;
 import dev.openaigateway.routing.Policy;
@@ -85,7 +86,7 @@ public final class Sticky implements Policy {
     /** Null if the request has no key. */
     private String text(Exchange exchange) {
         if (key != null || expression != null) {
-            return text(expression(exchange).evaluate(exchange, String.class));
+            return text(expression(exchange).evaluate(exchange, Object.class));
         }
         String given = text(exchange.getProperty(KEY));
         if (given != null) {
@@ -103,8 +104,8 @@ public final class Sticky implements Policy {
     }
 
     private static String text(Object value) {
-        String text = value == null ? "" : value.toString().strip();
-        return text.isEmpty() ? null : text;
+        String text = RuleValue.text(value);
+        return text == null || text.isBlank() ? null : text.strip();
     }
 
     private Expression expression(Exchange exchange) {
