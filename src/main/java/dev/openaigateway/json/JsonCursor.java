@@ -69,8 +69,9 @@ public final class JsonCursor {
         return mayBeEncoded;
     }
 
-    /** Moves to the first value and returns whether it is an object. */
+    /** Moves to the first value, after a byte order mark, and returns whether it is an object. */
     public boolean begin() throws IOException {
+        at = at == 0 ? JsonText.afterMark(json) : at;
         return next() == '{';
     }
 

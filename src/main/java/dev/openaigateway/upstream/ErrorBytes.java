@@ -1,6 +1,7 @@
 package dev.openaigateway.upstream;
 
 import dev.openaigateway.json.JsonByteWalker;
+import dev.openaigateway.json.JsonText;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,7 +35,7 @@ final class ErrorBytes {
         ErrorBytes error = new ErrorBytes();
         byte[] beginning = body.readNBytes(MOST_HELD);
         error.complete = beginning.length < MOST_HELD;
-        if (error.complete || !isJson(beginning)) {
+        if (error.complete || !JsonText.mayBegin(beginning, beginning.length)) {
             error.held.writeBytes(beginning);
         } else {
             error.shorten(beginning, body);
@@ -50,14 +51,6 @@ final class ErrorBytes {
     /** Whether the body was read to its end. */
     boolean isComplete() {
         return complete;
-    }
-
-    private static boolean isJson(byte[] body) {
-        int at = 0;
-        while (at < body.length && body[at] <= ' ' && body[at] >= 0) {
-            at++;
-        }
-        return at < body.length && (body[at] == '{' || body[at] == '[');
     }
 
     private void shorten(byte[] beginning, InputStream rest) throws IOException {

@@ -44,9 +44,10 @@ class ImageLinksTest {
         upstream.close();
     }
 
-    @Test
-    void shouldServeInlineDataIfAUrlWasRequested() throws IOException {
-        upstream.enqueue(Reply.json(200, INLINE));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\uFEFF"})
+    void shouldServeInlineDataIfAUrlWasRequested(String mark) throws IOException {
+        upstream.enqueue(Reply.json(200, mark + INLINE));
 
         JsonNode image = paint("\"response_format\":\"url\"").path("data").get(0);
         String url = image.path("url").asText();
@@ -135,7 +136,7 @@ class ImageLinksTest {
 
     private JsonNode paint(String member) throws IOException {
         String response = gateway.post("/v1/images/generations", "{\"model\":\"vendor/paint\",\"prompt\":\"A cat\"," + member + "}").body();
-        return new ObjectMapper().readTree(response);
+        return new ObjectMapper().readTree(response.getBytes(StandardCharsets.UTF_8));
     }
 
     private RawResponse get(String path) {
