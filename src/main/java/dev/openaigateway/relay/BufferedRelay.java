@@ -17,9 +17,9 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
-import dev.openaigateway.upstream.ChangeValue;
-import dev.openaigateway.upstream.MediaType;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
+import dev.openaigateway.upstream.MediaType;
+import dev.openaigateway.upstream.errors.ChangeValue;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -107,7 +107,7 @@ final class BufferedRelay {
         }
     }
 
-    /** Another value than an object is a success too, unless it reports a failure. */
+    /** Another value than an object, or a text, is a success too, unless it reports a failure. */
     private void runValue(InputStream upstream) throws IOException {
         BufferedBody body = BufferedBody.read(upstream, LARGEST_HELD, call.memory());
         if (!body.complete() || !ChangeValue.isSuccess(body.bytes())) {
@@ -115,7 +115,11 @@ final class BufferedRelay {
             return;
         }
         attempt.received();
-        response.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        if (ChangeValue.isJson(body.bytes())) {
+            response.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        } else if (type.isJson() || type.isAbsent()) {
+            response.setHeader(Exchange.CONTENT_TYPE, "text/plain; charset=utf-8");
+        }
         pass(body.bytes(), body.bytes().length, InputStream.nullInputStream(), false);
     }
 
@@ -161,7 +165,7 @@ final class BufferedRelay {
             pass(body, body.length, InputStream.nullInputStream(), false);
             return;
         }
-        if (content.error() != null) {
+        if (content.error() != null && !(changesObject && ChangeValue.isSuccess(body))) {
             throw new AttemptFailedException(errors.outcome(content.error()));
         }
         if (!type.isJson()) {

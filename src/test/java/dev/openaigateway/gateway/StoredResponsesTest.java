@@ -153,44 +153,6 @@ class StoredResponsesTest {
         assertThat(nowhere.text()).isEqualTo(NOT_FOUND);
     }
 
-    /** Each of these has deleted or cancelled; another instance would say that there is no such response. */
-    @ParameterizedTest
-    @CsvSource({"DELETE, '', 204, ", "DELETE, '', 200, application/json", "DELETE, '', 202, text/plain", "DELETE, '', 205, ", "DELETE, '', 200, text/event-stream",
-        "POST, /cancel, 200, application/json", "POST, /cancel, 202, ", "POST, /cancel, 204, application/json"})
-    void shouldPassASuccessWithoutContent(String method, String action, int status, String type) {
-        first.respond(Reply.body(status, type, new byte[0]));
-        second.respond(Reply.body(status, type, new byte[0]));
-
-        RawResponse response = send(method, "/v1/responses/resp_x" + action);
-
-        assertThat(response.status()).isEqualTo(status);
-        assertThat(response.body()).isEmpty();
-        assertThat(response.headers().first("content-type")).as("an SDK would parse JSON").isNull();
-        assertThat(first.requests().size() + second.requests().size()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"DELETE | | {}", "DELETE | | {'success':true}", "POST | /cancel | {'message':'cancelled'}",
-        "DELETE | | null", "DELETE | | true", "DELETE | | []", "DELETE | | 1", "DELETE | | [{'id':'resp_x'}]", "POST | /cancel | null"})
-    void shouldPassASuccessInWordsOfTheUpstream(String method, String action, String body) {
-        String json = body.replace('\'', '"');
-        first.respond(Reply.json(200, json));
-        second.respond(Reply.json(200, json));
-
-        assertThat(send(method, "/v1/responses/resp_x" + (action == null ? "" : action)).text()).isEqualTo(json);
-        assertThat(first.requests().size() + second.requests().size()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"{'success':false}", "false", "'it failed'", "[{'error':{'message':'no','code':500}}]", "[null]", "oops"})
-    void shouldAskTheNextInstanceWhenADeletionFailsInWordsOfTheUpstream(String body) {
-        first.respond(Reply.json(200, body.replace('\'', '"')));
-        second.respond(Reply.json(200, body.replace('\'', '"')));
-
-        assertThat(send("DELETE", "/v1/responses/resp_x").status()).isGreaterThanOrEqualTo(500);
-        assertThat(first.requests().size() + second.requests().size()).isEqualTo(2);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {200, 202, 204})
     void shouldTakeAStoredResponseWithoutContentForMalformed(int status) {
