@@ -4,6 +4,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.events.EventJson;
 import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.FeishuMessage;
+import dev.openaigateway.events.LostEvents;
 import dev.openaigateway.events.SinkFailureCounter;
 import dev.openaigateway.events.UsageColumns;
 import dev.openaigateway.events.UsageRow;
@@ -28,7 +29,7 @@ record EventWiring(Registry registry, EventQueues<Exchange> queues, LiveSettings
         registry.bind("eventJson", new EventJson());
         registry.bind("usageRow", new UsageRow());
         registry.bind("usageColumns", new UsageColumns());
-        registry.bind("sinkFailureCounter", sinks);
+        registry.bind(LostEvents.COUNTER, sinks);
         registry.bind("webhookTarget", new WebhookTarget());
         registry.bind("feishuMessage", new FeishuMessage(settings));
         meters.bind(queues, sinks);

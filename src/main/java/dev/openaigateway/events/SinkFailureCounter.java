@@ -2,12 +2,14 @@ package dev.openaigateway.events;
 
 import dev.openaigateway.log.root.GatewayLog;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Processor;
 import org.slf4j.Logger;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -19,6 +21,9 @@ public final class SinkFailureCounter implements Processor {
 
     private static final Logger LOG = GatewayLog.LOG;
     private static final Duration WARNING_PERIOD = Duration.ofMinutes(1);
+    private static final String UNKNOWN = "unknown";
+    /** The exchange property with the failure that was counted last. */
+    private static final String COUNTED = "countedFailure";
 
     private final Map<String, LongAdder> failedByRoute = new ConcurrentHashMap<>();
     private final OncePerPeriod warnings;
@@ -32,15 +37,24 @@ public final class SinkFailureCounter implements Processor {
         return failedByRoute.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
+    /** Counts all events of a group, and none a second time if the failure goes on to another handler. */
     @Override
     public void process(Exchange exchange) {
-        String route = exchange.getFromRouteId();
-        LongAdder failed = failedByRoute.computeIfAbsent(route, any -> new LongAdder());
-        failed.increment();
-        if (warnings.admits(route)) {
-            Throwable thrown = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-            LOG.warn("Route '{}' could not deliver an event ({}); {} of its events failed so far", route,
-                    thrown == null ? "unknown" : thrown.getClass().getSimpleName(), failed.sum());
+        Throwable thrown = thrown(exchange);
+        if (thrown != null && exchange.getProperty(COUNTED) == thrown) {
+            return;
         }
+        exchange.setProperty(COUNTED, thrown);
+        String route = Objects.requireNonNullElse(exchange.getFromRouteId(), UNKNOWN);
+        LongAdder failed = failedByRoute.computeIfAbsent(route, any -> new LongAdder());
+        failed.add(Math.max(1, exchange.getProperty(ExchangePropertyKey.AGGREGATED_SIZE, 1, Integer.class)));
+        if (warnings.admits(route)) {
+            LOG.warn("Route '{}' could not deliver an event ({}); {} of its events failed so far", route,
+                    thrown == null ? UNKNOWN : thrown.getClass().getSimpleName(), failed.sum());
+        }
+    }
+
+    private static Throwable thrown(Exchange exchange) {
+        return exchange.getException() == null ? exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Throwable.class) : exchange.getException();
     }
 }

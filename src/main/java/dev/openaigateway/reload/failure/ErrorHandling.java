@@ -1,5 +1,7 @@
 package dev.openaigateway.reload.failure;
 
+import dev.openaigateway.events.LostEvents;
+import dev.openaigateway.reload.files.RouteBegin;
 import org.apache.camel.model.ErrorHandlerDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -12,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Selects the error handler of each route in the rules. A route without one of its own leaves failures to its caller, in the end
+ * Selects the error handler of each route. In the rules, a route without one of its own leaves failures to its caller, in the end
  * to the route of the request, which responds with an OpenAI error object and logs the failure, so that Camel need not.
  */
 public final class ErrorHandling {
@@ -33,6 +35,19 @@ public final class ErrorHandling {
             ErrorHandlerDefinition handler = configuration.getErrorHandler();
             FailureLog.silence(handler == null ? null : handler.getErrorHandlerType(), configuration.getOnExceptions());
         });
+    }
+
+    /**
+     * For a route of the event files. One that others call leaves failures to its caller, and one that takes from a queue counts the rest of them.
+     *
+     * @param begin what the route begins with
+     */
+    public static void countLosses(RouteDefinition route, String begin, List<RouteConfigurationDefinition> configurations) {
+        if (begin.startsWith(RouteBegin.DIRECT)) {
+            leaveToCaller(route, configurations);
+        } else if (begin.startsWith("seda:")) {
+            LostEvents.countIn(route);
+        }
     }
 
     /** As Camel decides it. */

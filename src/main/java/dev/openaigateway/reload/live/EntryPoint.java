@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.events.LostEvents;
 import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.reload.endpoint.CallerErrorHandling;
 import dev.openaigateway.reload.endpoint.RunningExchanges;
@@ -63,6 +64,10 @@ final class EntryPoint extends AsyncProcessorSupport {
         if (route == null) {
             route = substitute;
         }
+        return process(route, exchange, direct ? callback : LostEvents.counting(exchange, callback));
+    }
+
+    private boolean process(AsyncProcessor route, Exchange exchange, AsyncCallback callback) {
         if (route == null) {
             exchange.setException(new IllegalStateException("The active rules have no route that begins with '" + uri + "'."));
             callback.done(true);

@@ -7,6 +7,7 @@ import dev.openaigateway.reload.endpoint.BeanEndpoints;
 import dev.openaigateway.reload.failure.ErrorHandling;
 import dev.openaigateway.reload.files.FailedBean;
 import dev.openaigateway.reload.files.FileText;
+import dev.openaigateway.reload.files.RouteBegin;
 import dev.openaigateway.reload.files.RouteFailure;
 import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.reload.files.RulesLoader;
@@ -139,6 +140,8 @@ final class VersionReader {
         if (file.holdsRules()) {
             requireStart(own);
             own.forEach(route -> ErrorHandling.leaveToCaller(route, model.getRouteConfigurationDefinitions()));
+        } else {
+            own.forEach(route -> ErrorHandling.countLosses(route, RouteBegin.of(context, route), model.getRouteConfigurationDefinitions()));
         }
         routes.addAll(own);
     }
