@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.text.UriText;
 import org.apache.camel.CamelContext;
 
 import java.util.Set;
@@ -34,7 +35,7 @@ final class Destination {
     /** Leaves out the query, user and password, and the version in an endpoint of the rules. */
     static String withoutSecrets(String uri) {
         int options = uri.indexOf('?');
-        String full = scheme(uri).equals("instance") || options < 0 ? uri : uri.substring(0, options);
+        String full = scheme(uri).equals("instance") || options < 0 ? UriText.written(uri) : uri.substring(0, options);
         // The endpoints of replaced routes are in Camel's long form.
         String base = full.startsWith("direct://") ? "direct:" + full.substring("direct://".length()) : full;
         return USER.matcher(base).replaceFirst("//").replaceAll("(?<=\\w)--\\d+$", "");

@@ -1,5 +1,6 @@
 package dev.openaigateway.request;
 
+import dev.openaigateway.text.UriText;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -17,7 +18,7 @@ public final class RequestComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         Map<String, String> values = new LinkedHashMap<>();
-        parameters.forEach((name, value) -> values.put(name, String.valueOf(value)));
+        parameters.forEach((name, value) -> values.put(name, UriText.written(String.valueOf(value))));
         parameters.clear();
         return new RequestEndpoint(uri, this, RequestStep.of(getCamelContext(), remaining, values));
     }

@@ -2,6 +2,8 @@ package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.rules.names.EndpointUri;
+import dev.openaigateway.rules.yaml.PathOptions;
+import dev.openaigateway.text.UriText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.catalog.impl.DefaultRuntimeCamelCatalog;
@@ -26,9 +28,6 @@ final class ComponentCatalog {
             "platform-http", "reject", "request", "seda", "sql", "upstream");
 
     private static final Set<String> WITHOUT_REQUIRED_OPTIONS = Set.of("bean", "direct", "http", "https", "log", "mock", "seda");
-
-    /** Components whose options are texts with expressions, evaluated for each request. */
-    private static final Set<String> TEXTS = Set.of("request", "reject");
 
     private static final String OWN = "dev.openaigateway.";
 
@@ -97,7 +96,9 @@ final class ComponentCatalog {
             return Optional.empty();
         }
         try {
-            component.createEndpoint(options.isEmpty() ? uri.text() : uri.text() + "?" + URISupport.createQueryString(new LinkedHashMap<>(options)));
+            Map<String, Object> escaped = new LinkedHashMap<>(options);
+            escaped.replaceAll((name, value) -> UriText.escaped(value.toString()));
+            component.createEndpoint(options.isEmpty() ? uri.text() : uri.text() + "?" + URISupport.createQueryString(escaped));
             return Optional.empty();
         } catch (Exception e) {
             return Optional.of(RootCause.message(e));
@@ -115,7 +116,7 @@ final class ComponentCatalog {
 
     /** Whether the component evaluates the expressions in its options. */
     static boolean evaluates(String scheme) {
-        return TEXTS.contains(scheme);
+        return PathOptions.areTexts(scheme);
     }
 
     private static boolean isDynamic(String scheme, String value) {

@@ -3,6 +3,7 @@ package dev.openaigateway.upstream;
 import dev.openaigateway.routing.Engine;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.routing.Policy;
+import dev.openaigateway.text.UriText;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
@@ -28,6 +29,7 @@ public final class InstanceComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         InstanceEndpoint endpoint = new InstanceEndpoint(uri, this, remaining);
+        parameters.replaceAll((name, value) -> value instanceof String text ? UriText.written(text) : value);
         setProperties(endpoint, parameters);
         endpoint.selection();
         return endpoint;

@@ -7,6 +7,7 @@ import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.NodeCheck;
+import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -92,9 +93,13 @@ public final class ReferenceCheck implements NodeCheck {
             beans.type(visit.location(), value);
         } else if (key.equals("exception")) {
             YamlNodes.items(value).forEach(name -> exception(visit.location(), name));
-        } else if (key.equals("parameters") && value instanceof MappingNode parameters) {
+        } else if (key.equals("parameters") && value instanceof MappingNode parameters && !areTexts(visit)) {
             parameters.getValue().forEach(parameter -> reference(visit.location(), parameter.getValueNode()));
         }
+    }
+
+    private static boolean areTexts(VisitedNode visit) {
+        return YamlNodes.text(visit.node(), "uri").filter(uri -> PathOptions.areTexts(uri.replaceFirst("[:?].*", ""))).isPresent();
     }
 
     private void exception(Location location, Node name) {
