@@ -127,6 +127,11 @@ final class RedisWindowStore implements SharedWindows {
     }
 
     @Override
+    public String reason(RedisUnavailableException failure) {
+        return redis.reason(failure);
+    }
+
+    @Override
     public <T> T awaitLonger(CompletionStage<T> reply) {
         return redis.awaitLonger(reply);
     }

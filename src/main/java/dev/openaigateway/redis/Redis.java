@@ -32,6 +32,7 @@ public final class Redis implements AutoCloseable {
     private final ConnectionPools pools;
     private final RScript scripts;
     private final ReplyWait wait;
+    private final RedisGreeting greeting;
     private volatile long timeoutNanos;
 
     /**
@@ -44,6 +45,7 @@ public final class Redis implements AutoCloseable {
         this.pools = new ConnectionPools(client);
         this.scripts = client.getScript(OptionalOptions.defaults().codec(StringCodec.INSTANCE).timeout(REPLY_TIMEOUT));
         this.wait = new ReplyWait(client.getServiceManager().getGroup());
+        this.greeting = new RedisGreeting(address.hosts());
         this.timeoutNanos = timeout.toNanos();
     }
 
@@ -107,6 +109,11 @@ public final class Redis implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw RedisUnavailableException.because(interrupted);
         }
+    }
+
+    /** Why Redis is unavailable: what it says of the connection itself, if it refuses that, since the failure may not tell. */
+    public String reason(RedisUnavailableException failure) {
+        return failure.isReply() ? failure.getMessage() : greeting.refusal().map(refusal -> "no connection: " + refusal).orElseGet(failure::getMessage);
     }
 
     /**

@@ -159,7 +159,7 @@ public final class RedisBreaker implements InstantSource, AutoCloseable {
             up = false;
             neededBeats = clock.millis() - closedAt < strictMillis ? Math.min(MAX_GOOD_BEATS, 2 * neededBeats) : GOOD_BEATS;
             LOG.debug("Redis is unavailable", failure.getCause());
-            listener.lost(failure.getMessage());
+            listener.lost(redis.reason(failure));
         }
     }
 

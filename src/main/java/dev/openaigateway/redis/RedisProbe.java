@@ -15,6 +15,11 @@ public interface RedisProbe {
      */
     <T> T await(CompletionStage<T> reply);
 
+    /** Why Redis is unavailable, for an alert. May ask Redis, for a tenth of a second at most. */
+    default String reason(RedisUnavailableException failure) {
+        return failure.getMessage();
+    }
+
     /** As {@link #await}, for at most half a second if that is longer than one timeout. */
     <T> T awaitLonger(CompletionStage<T> reply);
 }

@@ -5,7 +5,7 @@ import org.redisson.client.RedisException;
 import org.redisson.client.RedisReconnectedException;
 import org.redisson.client.RedisTimeoutException;
 
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -20,17 +20,8 @@ public final class RedisUnavailableException extends RuntimeException {
 
     private static final Pattern ERROR_CODE = Pattern.compile("^(?:ERR .*?\\b)?([A-Z]{3,}[A-Z]*)\\b");
 
-    private static final Map<String, String> REFUSALS = Map.of(
-            "WRONGPASS", "it refused the user or the password (WRONGPASS)",
-            "NOAUTH", "it requires a password (NOAUTH)",
-            "DB index is out of range", "it has no database of this number",
-            "cluster support disabled", "it is no cluster",
-            "GET-MASTER-ADDR-BY-NAME", "it is no Sentinel",
-            "Can't decode replay", "it does not speak the protocol of Redis",
-            "Connection refused", "nothing listens there",
-            "UnknownHostException", "its host name is unknown",
-            "SSLException", "TLS failed",
-            "TimeoutException", "it did not respond in time");
+    /** What Redisson adds to an error of Redis: names of commands, their parameters, addresses. */
+    private static final Pattern ADDED = Pattern.compile("\\. channel: \\[.*", Pattern.DOTALL);
 
     private RedisUnavailableException(String message, Throwable cause) {
         super(message, cause, false, false);
@@ -53,26 +44,27 @@ public final class RedisUnavailableException extends RuntimeException {
         if (cause instanceof TimeoutException || cause instanceof RedisTimeoutException) {
             return "it did not respond in time";
         }
-        Matcher code = ERROR_CODE.matcher(String.valueOf(cause.getMessage()));
-        if (cause instanceof RedisException && code.find()) {
-            return "it responded with " + code.group(1);
-        }
-        return isReply(cause) ? "it responded with an error (" + cause.getClass().getSimpleName() + ")" : "no connection: " + refusal(cause);
+        return isReply(cause) ? reply(cause) : "no connection: " + refusal(cause);
+    }
+
+    private static String reply(Throwable error) {
+        String message = ADDED.matcher(String.valueOf(error.getMessage())).replaceFirst("");
+        Matcher code = ERROR_CODE.matcher(message);
+        return RedisRefusals.in(message).orElseGet(() -> code.find() ? "it responded with " + code.group(1)
+                : "it responded with an error (" + error.getClass().getSimpleName() + ")");
     }
 
     /** Why there is no connection, by the first known words in the messages of its causes, which may contain secrets. */
     private static String refusal(Throwable failure) {
         Throwable last = failure;
         for (Throwable at = failure; at != null; at = at.getCause()) {
-            String message = at.toString();
-            for (Map.Entry<String, String> known : REFUSALS.entrySet()) {
-                if (message.contains(known.getKey())) {
-                    return known.getValue();
-                }
+            Optional<String> known = RedisRefusals.in(ADDED.matcher(at.toString()).replaceFirst(""));
+            if (known.isPresent()) {
+                return known.get();
             }
             last = at;
         }
-        return last.getClass().getSimpleName();
+        return isReply(last) ? reply(last) : last.getClass().getSimpleName();
     }
 
     /** An error that Redis sent has no cause. */

@@ -1,6 +1,7 @@
 package dev.openaigateway.throttle;
 
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.RedisClients;
 import dev.openaigateway.support.RedisProcess;
 import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,20 @@ class RedisFaultsTest extends GatewayOnRedis {
         assertReportedOnce(BACK);
         assertServes();
         Eventually.holds("the metric tells it", () -> gateway.metric("gateway_redis_up") == 1);
+    }
+
+    @Test
+    void shouldTellThatRedisTakesNoMoreClients() {
+        // given
+        RedisProcess redis = keep(RedisProcess.started("--maxclients", "9"));
+        keep(new RedisClients(redis, 9));
+        start(redis.url().replace("redis://", "redis://:s3cret-word@"), "local");
+
+        // then
+        assertServes();
+        assertReportedOnce("it takes no more clients (maxclients)");
+        assertThat(gateway.get("/admin/alerts?kind=redis_lost").body()).contains("maxclients");
+        assertThat(log.linesWith("s3cret-word")).isEmpty();
     }
 
     @Test
