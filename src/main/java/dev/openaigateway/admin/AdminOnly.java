@@ -1,6 +1,7 @@
 package dev.openaigateway.admin;
 
 import dev.openaigateway.config.LiveSettings.Derived;
+import dev.openaigateway.openai.BodyTypes;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.security.AdminAccess.Decision;
@@ -14,15 +15,10 @@ import io.vertx.core.http.HttpServerRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-import java.util.List;
-import java.util.Locale;
-
 /**
  * Admits administrators to an endpoint, and the monitor token to one that changes nothing; 401 or 403 for others. Thread-safe.
  */
 public final class AdminOnly implements Processor {
-
-    private static final List<String> FORM_TYPES = List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data");
 
     private final AdminAdmission admission;
     private final Derived<ClientAddress> address;
@@ -63,14 +59,10 @@ public final class AdminOnly implements Processor {
         if (!result.isGranted(!changesNothing && request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD)) {
             throw Errors.readOnlyToken().exception();
         }
-        if (request.method() != HttpMethod.GET && isSentByForms(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
-            throw HttpErrors.unsupportedMediaType("application/json or text/yaml").exception();
+        if (request.method() != HttpMethod.GET) {
+            BodyTypes.problemOfOperator(request.getHeader(HttpHeaders.CONTENT_TYPE)).ifPresent(problem -> {
+                throw problem.exception();
+            });
         }
-    }
-
-    /** Such types a web page may send to any address without asking first. */
-    private static boolean isSentByForms(String type) {
-        String lower = type == null ? "" : type.strip().toLowerCase(Locale.ROOT);
-        return FORM_TYPES.stream().anyMatch(lower::startsWith);
     }
 }

@@ -20,18 +20,22 @@ final class RefusedHead {
     /**
      * The error for a request whose content type or content coding is not known, the same as after its body has come.
      *
-     * @param path normalized
+     * @param path normalized; one that is not of clients is of operators, whose token was checked
      * @return empty if there is none, or if no route of the gateway reads the body
      */
     static Optional<ApiError> problem(HttpServerRequest request, String path) {
         if (path.startsWith(ClientPaths.PASSED + "/")) {
             return ofCoding(request);
         }
-        if (request.method() != HttpMethod.POST || !ClientPaths.contain(path)) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (!ClientPaths.contain(path)) {
+            return BodyTypes.problemOfOperator(type).or(() -> ofCoding(request));
+        }
+        if (request.method() != HttpMethod.POST) {
             return Optional.empty();
         }
         return Operation.atEndOf(ClientPaths.withoutSlash(path))
-                .flatMap(operation -> BodyTypes.problem(operation, request.getHeader(HttpHeaders.CONTENT_TYPE)).or(() -> ofCoding(request)));
+                .flatMap(operation -> BodyTypes.problem(operation, type).or(() -> ofCoding(request)));
     }
 
     private static Optional<ApiError> ofCoding(HttpServerRequest request) {

@@ -98,6 +98,17 @@ class BodyAdmissionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"POST /config/validate | Content-Type: text/plain | 415", "POST /admin/route | Content-Type: multipart/form-data; boundary=x | 415",
+        "PUT /admin/instances/east/config | Content-Type: application/x-www-form-urlencoded | 415", "POST /admin/clients/app/keys | content-type: TEXT/plain;charset=utf-8 | 415",
+        "POST /config/validate/ | Content-Encoding: sdch | 415", "POST /config/validate | Content-Type: text/yaml | 100", "POST /config/validate | Content-Type: made/up | 100",
+        "POST /admin/route | X: no-type | 100"})
+    void shouldRefuseAtOnceWhatAnAdministratorMayNotSend(String line, String header, int status) {
+        try (RawClient client = send(gateway, line, "X-Admin-Token: t0ken-of-admin", header, "Content-Length: 10", "Expect: 100-continue")) {
+            assertThat(client.head().status()).isEqualTo(status);
+        }
+    }
+
     /** A difference would tell each guess apart, in spite of the block. */
     @Test
     void shouldNotTellARightTokenFromAWrongOneWhileTheAddressIsBlocked() {
