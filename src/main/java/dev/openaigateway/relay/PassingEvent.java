@@ -1,7 +1,6 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.openai.CompletionCounter;
-import dev.openaigateway.openai.response.ErrorRewriter;
 import dev.openaigateway.openai.response.LongEvent;
 import dev.openaigateway.openai.response.MaskedEvent;
 import dev.openaigateway.openai.response.StreamEvent;
@@ -18,8 +17,7 @@ final class PassingEvent {
     private final MaskedEvent masked;
 
     PassingEvent(ErrorsUnderSuccess errors) {
-        ErrorRewriter besideContent = errors.rewriter();
-        this.masked = new MaskedEvent(besideContent == null ? new ErrorRewriter(errors::masked, null) : besideContent, errors::masked);
+        this.masked = new MaskedEvent(errors.rewriter(), errors::masked);
     }
 
     /**

@@ -56,11 +56,11 @@ public final class ErrorsUnderSuccess {
 
     /**
      * Masks the JSON of a good response or event while it passes, but not generated content: keys and hosts in what is said of errors, and keys also
-     * beside the choices. Null if responses to the request have no errors beside content.
+     * beside the choices.
      */
     public ErrorRewriter rewriter() {
         // The root of a response object has content, and no choice that may fail.
-        return hasErrorsBesideContent() ? new ErrorRewriter(this::masked, operation() == Operation.RESPONSES ? null : this::withoutKeys) : null;
+        return new ErrorRewriter(this::masked, hasErrorsBesideContent() && operation() != Operation.RESPONSES ? this::withoutKeys : null);
     }
 
     private boolean hasErrorsBesideContent() {

@@ -133,6 +133,26 @@ class StrayErrorTest extends TwoInstances {
         assertThat(gateway.post("/v1/" + path, "{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"prompt\":\"Hi\",\"messages\":[]}").body()).isEqualTo(body.formatted(masked(said()), masked(said())));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"responses | \"object\":\"response\",\"status\":\"completed\",\"output\":[{\"type\":\"message\",\"content\":[{\"text\":\"%1$s\"}]}]",
+        "embeddings | \"data\":[{\"embedding\":\"%1$s\"}]", "images/generations | \"data\":[{\"url\":\"%1$s/a.png\"}]",
+        "chat/completions | \"choices\":[{\"message\":{\"content\":\"%1$s\"}}]"})
+    void shouldMaskAWarningBesideALongResult(String path, String result) {
+        String body = "{\"warnings\":[{\"text\":\"%s\"}]," + result.formatted(first.uri() + "x".repeat(3 * MEGABYTE)) + ",\"Warning\":\"%s\",\"usage\":null}";
+        first.enqueue(Reply.json(200, body.formatted(said(), said())));
+
+        String sent = gateway.post("/v1/" + path, "{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"prompt\":\"Hi\",\"messages\":[]}").body();
+        assertThat(sent.equals(body.formatted(masked(said()), masked(said())))).isTrue();
+    }
+
+    @Test
+    void shouldMaskTheErrorOfAChoiceInALongResponseToAnyOperation() {
+        String body = "{\"data\":[{\"embedding\":\"" + "x".repeat(3 * MEGABYTE) + "\"}],\"choices\":[{\"text\":\"key-of-first\",\"error\":{\"message\":\"%s\"}}]}";
+        first.enqueue(Reply.json(200, body.formatted(said())));
+
+        assertThat(gateway.post("/v1/embeddings", "{\"model\":\"gpt-4o\",\"input\":\"Hi\"}").body().equals(body.formatted(masked(said())))).isTrue();
+    }
+
     /** The key of the second one crosses the end of what is shown of the message. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"100000 | '{\"message\":\"%1$s %2$s\",\"code\":502}'", "3000000 | '{\"code\":502,\"message\":\"%1$s %2$s\"}'", "3000000 | '%3$s%1$s %2$s'"})
