@@ -9,6 +9,7 @@ import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.openai.sse.SseFramer;
 import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.relay.parts.PassingEvent;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;

@@ -1,8 +1,7 @@
-package dev.openaigateway.relay;
+package dev.openaigateway.relay.parts;
 
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.response.LongEvent;
-import dev.openaigateway.openai.response.MaskedEvent;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 
@@ -11,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** An event that is too long to be held, while its bytes pass: read, counted as text by its raw bytes, and without secrets. Not thread-safe. */
-final class PassingEvent {
+public final class PassingEvent {
 
     private final LongEvent read = new LongEvent();
     private final MaskedEvent masked;
 
-    PassingEvent(ErrorsUnderSuccess errors) {
+    public PassingEvent(ErrorsUnderSuccess errors) {
         this.masked = new MaskedEvent(errors.rewriter(), errors::masked);
     }
 
@@ -26,7 +25,7 @@ final class PassingEvent {
      * @param counter null if nothing counts the response
      * @param passed  gets what the client gets of the event
      */
-    void pass(byte[] bytes, int start, int end, CompletionCounter counter, Consumer<byte[]> passed) {
+    public void pass(byte[] bytes, int start, int end, CompletionCounter counter, Consumer<byte[]> passed) {
         read.see(bytes, start, end);
         if (counter != null && isPiece(read.event().type())) {
             counter.add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
@@ -35,7 +34,7 @@ final class PassingEvent {
     }
 
     /** Takes the last bytes, and returns what the client gets last. */
-    byte[] end(byte[] bytes, int start, int end, CompletionCounter counter) {
+    public byte[] end(byte[] bytes, int start, int end, CompletionCounter counter) {
         ByteArrayOutputStream rest = new ByteArrayOutputStream(end - start);
         pass(bytes, start, end, counter, rest::writeBytes);
         masked.end(rest::writeBytes);
@@ -43,12 +42,12 @@ final class PassingEvent {
     }
 
     /** Whether the data was seen to its end. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return read.isComplete();
     }
 
     /** What was read. */
-    StreamEvent event() {
+    public StreamEvent event() {
         return read.event();
     }
 

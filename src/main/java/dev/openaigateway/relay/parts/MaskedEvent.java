@@ -1,5 +1,6 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.relay.parts;
 
+import dev.openaigateway.openai.response.ErrorRewriter;
 import dev.openaigateway.openai.sse.SseLine;
 import dev.openaigateway.text.ChangedPiece;
 
@@ -12,7 +13,7 @@ import java.util.function.UnaryOperator;
  * Masks secrets in an event that is too long to be held, while its bytes pass: what its JSON says of errors, but not generated content; all of it if
  * it has no JSON object. Holds back less than 100 KB. Not thread-safe.
  */
-public final class MaskedEvent {
+final class MaskedEvent {
 
     /** In bytes. Half of a piece of text is read twice. */
     private static final int PIECE = 32 * 1024;
@@ -27,13 +28,13 @@ public final class MaskedEvent {
      * @param json changes an event that has a JSON object
      * @param mask masks secrets in a piece of another one, and returns the same array if there are none
      */
-    public MaskedEvent(ErrorRewriter json, UnaryOperator<byte[]> mask) {
+    MaskedEvent(ErrorRewriter json, UnaryOperator<byte[]> mask) {
         this.json = json;
         this.mask = mask;
     }
 
     /** Takes the next bytes; {@code passed} gets what can be passed on. The first bytes show the kind of the event. */
-    public void pass(byte[] bytes, int from, int to, Consumer<byte[]> passed) {
+    void pass(byte[] bytes, int from, int to, Consumer<byte[]> passed) {
         object = begun ? object : SseLine.isObject(bytes, from, to);
         begun = true;
         for (int at = from; at < to;) {
@@ -50,7 +51,7 @@ public final class MaskedEvent {
     }
 
     /** The event is over; {@code passed} gets what is still held back. */
-    public void end(Consumer<byte[]> passed) {
+    void end(Consumer<byte[]> passed) {
         byte[] rest = mask.apply(held.toByteArray());
         held.reset();
         passed.accept(rest);
