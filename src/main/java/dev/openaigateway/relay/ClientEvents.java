@@ -131,7 +131,8 @@ final class ClientEvents {
         if (sent.announcement() != null) {
             unended.see(event, bytes, start, end);
             if (event.done()) {
-                return withLastEvent(event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement());
+                byte[] done = shown(event, bytes, start, end);
+                return withLastEvent(done == null ? Arrays.copyOfRange(bytes, start, end) : done);
             }
         }
         if (event.replacement() == null || event.replacement().length > 0) {
@@ -144,29 +145,30 @@ final class ClientEvents {
     byte[] shown(StreamEvent event, byte[] bytes, int start, int end) {
         boolean ofNoForm = event == StreamEvent.NO_DATA || event == StreamEvent.UNREADABLE || RequestedForm.isUnclear(call.request(), event);
         if (!ofNoForm && !event.mayMentionError()) {
-            return besideChoices(event, bytes, start, end);
+            return besideContent(event.replacement(), bytes, start, end);
         }
         if (event == StreamEvent.NO_DATA && end - start <= SHORTEST_LINE) {
             return null;
         }
         byte[] sent = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();
-        return ofNoForm || event.isFailedResponse() ? errors.masked(sent) : SseData.withErrors(sent, errors::masked);
+        byte[] shown = ofNoForm || event.isFailedResponse() ? errors.masked(sent) : SseData.withErrors(sent, errors::masked);
+        return besideContent(shown, shown, 0, shown.length);
     }
 
-    private byte[] besideChoices(StreamEvent event, byte[] bytes, int start, int end) {
-        byte[] made = event.replacement();
+    /** @param made what the client gets in place of the event; null for none */
+    private byte[] besideContent(byte[] made, byte[] bytes, int start, int end) {
         if (made == null ? !errors.mayHoldKey(bytes, start, end) : !errors.mayHoldKey(made, 0, made.length)) {
             return made;
         }
         byte[] sent = made == null ? Arrays.copyOfRange(bytes, start, end) : made;
-        byte[] shown = errors.maskedBesideChoices(sent);
+        byte[] shown = errors.maskedBesideContent(sent);
         return shown == sent ? made : shown;
     }
 
     /** As {@link #releaseWith}, for an event with a piece of the response that was not read. */
     byte[] unread(byte[] bytes, int start, int end) {
         sent.sent();
-        return besideChoices(StreamEvent.UNREAD, bytes, start, end);
+        return besideContent(null, bytes, start, end);
     }
 
     /** The end of a response of which the upstream has left out the last event. */

@@ -5,15 +5,14 @@ import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.response.ErrorRewriter;
 import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.openai.response.SseData;
+import dev.openaigateway.openai.sse.SseLine;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.errors.ImpliedStatus;
 import dev.openaigateway.upstream.errors.WrappedErrors;
-import dev.openaigateway.text.SecretMask;
 import org.apache.camel.Exchange;
 
-import java.io.ByteArrayOutputStream;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -22,12 +21,11 @@ public final class ErrorsUnderSuccess {
 
     private static final Set<Operation> BESIDE_CONTENT = EnumSet.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES);
 
-    private static final KeySearch NO_KEYS = new KeySearch(new SecretMask(Set.of()), false);
-
     private final ResponseClassifier classifier;
     private final Exchange exchange;
     /** Null until the first event. */
     private KeySearch keySearch;
+    private boolean choices;
 
     ErrorsUnderSuccess(ResponseClassifier classifier, Exchange exchange) {
         this.classifier = classifier;
@@ -55,12 +53,16 @@ public final class ErrorsUnderSuccess {
     }
 
     /**
-     * Masks the JSON of a good response or event while it passes, but not generated content: keys and hosts in what is said of errors, and keys also
-     * beside the choices.
+     * Masks the JSON of a good response or event while it passes, but not generated content: keys and hosts in what is said of errors, and keys also in
+     * each other text.
      */
     public ErrorRewriter rewriter() {
         // The root of a response object has content, and no choice that may fail.
-        return new ErrorRewriter(this::masked, hasErrorsBesideContent() && operation() != Operation.RESPONSES ? this::withoutKeys : null);
+        return new ErrorRewriter(this::masked, hasChoices() ? this::withoutKeys : null);
+    }
+
+    private boolean hasChoices() {
+        return operation() == Operation.CHAT_COMPLETIONS || operation() == Operation.COMPLETIONS;
     }
 
     private boolean hasErrorsBesideContent() {
@@ -74,32 +76,30 @@ public final class ErrorsUnderSuccess {
     /** The body of a good response, masked in the same way. Not a copy if there is nothing to mask. */
     public byte[] masked(JsonResponse response) {
         byte[] shown = response.masked(this::masked);
-        return !hasErrorsBesideContent() || withoutKeys(shown) == shown ? shown : rewriter().pass(shown, shown.length);
+        return !hasErrorsBesideContent() || withoutKeys(shown) == shown ? shown : rewriter().whole(shown);
     }
 
     /**
-     * Whether a good event may have a key beside its choices. Asked for each event, so it is a quick search.
+     * Whether a good event may have a key beside generated content: beside the data, or in a member of an event with choices. Asked for each event, so
+     * it is a quick search.
      *
      * @param to exclusive
      */
     public boolean mayHoldKey(byte[] bytes, int from, int to) {
         if (keySearch == null) {
-            keySearch = hasErrorsBesideContent() && operation() != Operation.RESPONSES ? classifier.keySearch(exchange) : NO_KEYS;
+            keySearch = classifier.keySearch(exchange);
+            choices = hasChoices();
         }
-        return keySearch.mayFind(bytes, from, to);
+        return choices ? keySearch.mayFind(bytes, from, to) : keySearch.mayFindBesideData(bytes, from, to);
     }
 
-    /** A good event, with keys masked beside its choices. The same array if there is none. */
-    public byte[] maskedBesideChoices(byte[] event) {
-        return withoutKeys(event) == event ? event : SseData.withData(event, this::rewritten);
-    }
-
-    private byte[] rewritten(byte[] json) {
-        ErrorRewriter rewriter = rewriter();
-        ByteArrayOutputStream shown = new ByteArrayOutputStream(json.length);
-        shown.writeBytes(rewriter.pass(json, json.length));
-        shown.writeBytes(rewriter.rest());
-        return shown.toByteArray();
+    /** A good event, with keys masked beside generated content. The same array if there is none. */
+    public byte[] maskedBesideContent(byte[] event) {
+        if (withoutKeys(event) == event) {
+            return event;
+        }
+        byte[] shown = SseLine.withoutData(event, this::withoutKeys);
+        return hasChoices() ? SseData.withData(shown, json -> rewriter().whole(json)) : shown;
     }
 
     private byte[] withoutKeys(byte[] shown) {

@@ -1,5 +1,6 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.openai.sse.SseLine;
 import dev.openaigateway.text.SecretMask;
 
 /**
@@ -13,6 +14,18 @@ record KeySearch(SecretMask keys, boolean anyTokens) {
     /** Whether there may be one in a part of a text; false for most without a backslash. */
     boolean mayFind(byte[] text, int from, int to) {
         return keys.mayBeIn(text, from, to) || anyTokens && mayHoldToken(text, from, to);
+    }
+
+    /** The same for the lines of an event that are not data. */
+    boolean mayFindBesideData(byte[] event, int from, int to) {
+        for (int line = from; line < to;) {
+            int lineEnd = SseLine.lineEnd(event, line, to);
+            if (line < lineEnd && !SseLine.isData(event, line, lineEnd) && mayFind(event, line, lineEnd)) {
+                return true;
+            }
+            line = lineEnd + 1;
+        }
+        return false;
     }
 
     /** All tokens begin alike. */

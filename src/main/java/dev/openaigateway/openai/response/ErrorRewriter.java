@@ -15,7 +15,9 @@ import java.util.function.UnaryOperator;
 /**
  * Changes what a response of any size says of errors, while its bytes pass: members with "error" in their name at the root, in a
  * {@code response} (there also "warning"), in items of its output and in choices, and once a choice has failed all further members of the root, where routers repeat its
- * error. Before that these get a change of their own, because a good response has such members too. Never changes generated content. Holds nothing back but one such member, of which a long one is changed in pieces. Not thread-safe.
+ * error. Each other name and text outside generated content gets a change of its own, because a good response has those too. What follows the JSON, as the
+ * lines behind it in an event, is changed as an error. Never changes generated content. Holds nothing back but one such member or text, of which a long one is
+ * changed in pieces. Not thread-safe.
  */
 public final class ErrorRewriter {
 
@@ -32,6 +34,12 @@ public final class ErrorRewriter {
     /** Of events with a response object, or with one of its items. */
     private static final Set<String> OBJECTS = Set.of("response", "item");
     private static final Set<String> RESULT = Set.of(CHOICES, OUTPUT, "usage", "response", "item", "part", "delta");
+    /** Those of them that are no content, or not all of it. */
+    private static final Set<String> BESIDE_CONTENT = Set.of(CHOICES, "usage");
+    /** The members of a choice, beside those that are counted, that have what the model has generated. */
+    private static final Set<String> GENERATED = Set.of("delta", "message", "messages", "logprobs");
+    /** No member is open at this depth. */
+    private static final int BEHIND = Integer.MAX_VALUE;
 
     private final UnaryOperator<byte[]> change;
     private final UnaryOperator<byte[]> early;
@@ -45,17 +53,19 @@ public final class ErrorRewriter {
     /** The depth of the members of an item; 0 outside a list of items. */
     private int itemAt;
     private int contentAt;
+    /** The depth of a member that has generated content; 0 outside. */
+    private int generatedAt;
     private int changingAt;
-    private UnaryOperator<byte[]> changing;
+    /** Whether the string at hand is changed although it is no error's. */
+    private boolean inText;
 
     /**
      * @param change gets the JSON of one member, or a piece of it
-     * @param early  the same for other members of the root before a choice has failed; null to leave them as they are
+     * @param early  gets each other string outside generated content, with its quotes, or a piece of it; null to leave them as they are
      */
     public ErrorRewriter(UnaryOperator<byte[]> change, UnaryOperator<byte[]> early) {
         this.change = change;
         this.early = early;
-        this.changing = change;
     }
 
     /**
@@ -66,8 +76,13 @@ public final class ErrorRewriter {
     static byte[] rewrite(byte[] json, UnaryOperator<byte[]> change) {
         ErrorRewriter rewriter = new ErrorRewriter(change, null);
         rewriter.choiceFailed = true;
-        byte[] changed = rewriter.pass(json, json.length);
+        byte[] changed = rewriter.whole(json);
         return rewriter.otherEncoding || rewriter.json.depth() > 0 || rewriter.json.isInString() ? change.apply(json) : changed;
+    }
+
+    /** Returns JSON that has come as a whole, changed. */
+    public byte[] whole(byte[] all) {
+        return ChangedPiece.joined(pass(all, all.length), rest());
     }
 
     /** Returns what can be passed on after the next bytes. */
@@ -88,8 +103,8 @@ public final class ErrorRewriter {
             end--;
         }
         byte[] member = Arrays.copyOf(bytes, end);
-        choiceFailed |= changingAt >= OF_CHOICE && saysFailure(member);
-        return end == 0 ? bytes : ChangedPiece.joined(changing.apply(member), Arrays.copyOfRange(bytes, end, bytes.length));
+        choiceFailed |= changingAt >= OF_CHOICE && changingAt < BEHIND && saysFailure(member);
+        return end == 0 ? bytes : ChangedPiece.joined(changing().apply(member), Arrays.copyOfRange(bytes, end, bytes.length));
     }
 
     private void pass(byte next, ByteArrayOutputStream passed) {
@@ -100,13 +115,22 @@ public final class ErrorRewriter {
         if (contentAt > 0 && json.endsMember(next, contentAt)) {
             contentAt = 0;
         }
+        if (generatedAt > 0 && json.endsMember(next, generatedAt)) {
+            generatedAt = 0;
+        }
         if (held.size() >= LONGEST_PIECE) {
             passed.writeBytes(piece());
         }
-        (changingAt > 0 && (held.size() > 0 || !isBlank(next)) ? held : passed).write(next);
+        boolean inString = json.isInString();
+        inText = inString ? inText : next == '"' && changingAt == 0 && isShown();
+        (inText || changingAt > 0 && (held.size() > 0 || !isBlank(next)) ? held : passed).write(next);
         otherEncoding |= next == 0;
         int before = json.depth();
         json.step(next);
+        if (inText && inString && !json.isInString()) {
+            passed.writeBytes(rest());
+        }
+        changingAt = before == OF_ROOT && json.depth() == 0 ? BEHIND : changingAt;
         if (json.depth() > before && before < OF_CHOICE) {
             opened[before] = next;
         }
@@ -115,28 +139,41 @@ public final class ErrorRewriter {
         }
     }
 
+    private boolean isShown() {
+        return early != null && generatedAt == 0 && (!inChoices || json.depth() <= OF_ROOT || isInChoice());
+    }
+
+    private boolean isInChoice() {
+        return json.depth() >= OF_CHOICE && NESTING.equals(new String(opened, StandardCharsets.US_ASCII));
+    }
+
+    private UnaryOperator<byte[]> changing() {
+        return changingAt > 0 ? change : early;
+    }
+
     private void begin(String member, int depth) {
         boolean error = depth > OF_OBJECT ? ErrorMember.isNamed(member) : ErrorMember.isRemark(member);
         if (depth == OF_ROOT) {
             inChoices = member.equals(CHOICES);
             inObject = OBJECTS.contains(member);
             itemAt = member.equals(OUTPUT) ? depth + OF_OBJECT : 0;
-            changing = error || choiceFailed || RESULT.contains(member) ? change : early;
-            changingAt = error || !RESULT.contains(member) && changing != null ? depth : 0;
+            generatedAt = RESULT.contains(member) && !BESIDE_CONTENT.contains(member) ? depth : 0;
+            changingAt = error || choiceFailed && !RESULT.contains(member) ? depth : 0;
         } else if (inObject && depth == OF_OBJECT) {
             changingAt = error ? depth : 0;
             itemAt = member.equals(OUTPUT) ? depth + OF_OBJECT : 0;
         } else if (itemAt == depth) {
             changingAt = error ? depth : 0;
-        } else if (inChoices && contentAt == 0 && depth >= OF_CHOICE && NESTING.equals(new String(opened, StandardCharsets.US_ASCII))) {
+        } else if (inChoices && contentAt == 0 && isInChoice()) {
             changingAt = error ? depth : 0;
             contentAt = StreamEventReader.COUNTED.contains(member) ? depth : 0;
+            generatedAt = depth == OF_CHOICE && (contentAt > 0 || GENERATED.contains(member)) ? depth : generatedAt;
         }
     }
 
     private byte[] piece() {
-        choiceFailed |= changingAt >= OF_CHOICE;
-        ChangedPiece piece = ChangedPiece.of(held.toByteArray(), changing);
+        choiceFailed |= changingAt >= OF_CHOICE && changingAt < BEHIND;
+        ChangedPiece piece = ChangedPiece.of(held.toByteArray(), changing());
         held.reset();
         held.writeBytes(piece.rest());
         return piece.changed();

@@ -34,26 +34,40 @@ public final class SseLine {
         return true;
     }
 
-    /** Whether the data of an event begins with a brace, after the lines before it. */
-    public static boolean isObject(byte[] bytes, int start, int end) {
+    /** Whether a line has data. */
+    public static boolean isData(byte[] bytes, int line, int lineEnd) {
+        return isField(bytes, line, lineEnd, READ.get(0));
+    }
+
+    /** The index of the brace with which the data of an event begins, after the lines before it; negative if it begins otherwise. */
+    public static int object(byte[] bytes, int start, int end) {
         for (int line = start; line < end;) {
             int lineEnd = lineEnd(bytes, line, end);
-            if (isField(bytes, line, lineEnd, READ.get(0))) {
+            if (isData(bytes, line, lineEnd)) {
                 int value = skipBlanks(bytes, line + READ.get(0).length + 1, lineEnd);
-                return value < lineEnd && bytes[value] == '{';
+                return value < lineEnd && bytes[value] == '{' ? value : -1;
             }
             line = lineEnd + 1;
         }
-        return false;
+        return -1;
     }
 
     /** Changes the lines of an event that clients ignore. */
     public static byte[] withIgnored(byte[] event, UnaryOperator<byte[]> change) {
+        return with(event, change, SseLine::isIgnored);
+    }
+
+    /** Changes the lines of an event that are not data. */
+    public static byte[] withoutData(byte[] event, UnaryOperator<byte[]> change) {
+        return with(event, change, (bytes, line, lineEnd) -> line < lineEnd && !isData(bytes, line, lineEnd));
+    }
+
+    private static byte[] with(byte[] event, UnaryOperator<byte[]> change, Kind kind) {
         ByteArrayOutputStream changed = new ByteArrayOutputStream(event.length);
         for (int line = 0; line < event.length;) {
             int lineEnd = lineEnd(event, line, event.length);
             byte[] text = Arrays.copyOfRange(event, line, lineEnd);
-            changed.writeBytes(isIgnored(event, line, lineEnd) ? change.apply(text) : text);
+            changed.writeBytes(kind.matches(event, line, lineEnd) ? change.apply(text) : text);
             changed.write(event, lineEnd, Math.min(1, event.length - lineEnd));
             line = lineEnd + 1;
         }
@@ -85,5 +99,11 @@ public final class SseLine {
 
     public static boolean isBlank(byte at) {
         return at == ' ' || at == '\t' || at == '\n';
+    }
+
+    @FunctionalInterface
+    private interface Kind {
+
+        boolean matches(byte[] bytes, int line, int lineEnd);
     }
 }

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Masks secrets in an event that is too long to be held, while its bytes pass: what its JSON says of errors, but not generated content; all of it if
- * it has no JSON object. Holds back less than 100 KB. Not thread-safe.
+ * Masks secrets in an event that is too long to be held, while its bytes pass: in what its JSON says of errors and in the lines around it, but not in
+ * generated content; in all of it if it has no JSON object. Holds back less than 100 KB. Not thread-safe.
  */
 final class MaskedEvent {
 
@@ -33,11 +33,17 @@ final class MaskedEvent {
         this.mask = mask;
     }
 
-    /** Takes the next bytes; {@code passed} gets what can be passed on. The first bytes show the kind of the event. */
+    /** Takes the next bytes; {@code passed} gets what can be passed on. The first bytes show the kind of the event, and have the lines before its data. */
     void pass(byte[] bytes, int from, int to, Consumer<byte[]> passed) {
-        object = begun ? object : SseLine.isObject(bytes, from, to);
-        begun = true;
-        for (int at = from; at < to;) {
+        int first = from;
+        if (!begun) {
+            int brace = SseLine.object(bytes, from, to);
+            object = brace >= 0;
+            first = Math.max(from, brace);
+            passed.accept(mask.apply(Arrays.copyOfRange(bytes, from, first)));
+            begun = true;
+        }
+        for (int at = first; at < to;) {
             int length = Math.min(to - at, PIECE - held.size());
             byte[] piece = Arrays.copyOfRange(bytes, at, at + length);
             at += length;

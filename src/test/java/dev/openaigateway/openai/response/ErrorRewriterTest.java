@@ -52,14 +52,30 @@ class ErrorRewriterTest {
         assertThat(passed(good, 7, TO_ZERO)).isEqualTo("{\"links\":[1],\"choices\":[{\"error\":0},{\"error\":0}],\"more\":[2]}");
     }
 
-    @Test
-    void shouldMakeAnotherChangeBeforeAFailure() {
-        byte[] json = "{\"id\" : \"a\" ,\"an_error\":{},\"usage\":{},\"choices\":[{\"x\":1,\"error\":1}],\"more\":[2],\"usage\":{}}".getBytes(StandardCharsets.UTF_8);
+    /** Of each string that is no error's, also of a name, but not of what a model has generated. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', delimiter = ';', value = {
+        "{\"id\" : \"key\" ,\"an_error\":{},\"choices\":[{\"x\":1,\"error\":1}],\"more\":[2]}; {\"id\" : \"*\" ,\"an_error\":0,\"choices\":[{\"x\":1,\"error\":0}],\"more\":0}",
+        "{\"a key\":\"\\\"key\\\"\",\"usage\":{\"x\":[\"key\"]},\"b\":{\"key\":\"key\"}}; {\"a *\":\"\\\"*\\\"\",\"usage\":{\"x\":[\"*\"]},\"b\":{\"*\":\"*\"}}",
+        "{\"choices\":[{\"delta\":{\"content\":\"key\",\"key\":\"key\"},\"note\":\"key\",\"key\":1},{\"warnings\":[{\"a\":\"key\"}]}]}; {\"choices\":[{\"delta\":{\"content\":\"key\",\"key\":\"key\"},\"note\":\"*\",\"*\":1},{\"warnings\":[{\"a\":\"*\"}]}]}",
+        "{\"choices\":[{\"text\":\"key\",\"logprobs\":[\"key\"],\"finish_reason\":\"key\"},{\"message\":{\"tool_calls\":[\"key\"]}}],\"z\":\"key\"}; {\"choices\":[{\"text\":\"key\",\"logprobs\":[\"key\"],\"finish_reason\":\"*\"},{\"message\":{\"tool_calls\":[\"key\"]}}],\"z\":\"*\"}",
+        "{\"delta\":\"key\",\"choices\":[\"key\",[\"key\"]]}; {\"delta\":\"key\",\"choices\":[\"key\",[\"key\"]]}"
+    })
+    void shouldMakeAnotherChangeOfOtherTexts(String json, String changed) {
+        byte[] all = json.getBytes(StandardCharsets.UTF_8);
+        UnaryOperator<byte[]> early = text -> new String(text, StandardCharsets.UTF_8).replace("key", "*").getBytes(StandardCharsets.UTF_8);
 
-        for (int length = 1; length <= json.length; length++) {
-            assertThat(passed(json, length, new ErrorRewriter(TO_ZERO, other -> new byte[] {'1'})))
-                    .isEqualTo("{\"id\" : 1 ,\"an_error\":0,\"usage\":{},\"choices\":[{\"x\":1,\"error\":0}],\"more\":0,\"usage\":{}}");
+        for (int length = 1; length <= all.length; length++) {
+            assertThat(passed(all, length, new ErrorRewriter(TO_ZERO, early))).isEqualTo(changed);
         }
+    }
+
+    /** Such as the lines behind it in an event. */
+    @Test
+    void shouldChangeWhatFollowsTheJson() {
+        byte[] json = "{\"a\":[\"}\"]} \nid: {\"error\":1}\n\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(passed(json, 5, TO_ZERO)).isEqualTo("{\"a\":[\"}\"]} \n0\n\n");
     }
 
     @ParameterizedTest
