@@ -11,6 +11,7 @@ import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.errors.ImpliedStatus;
 import dev.openaigateway.upstream.errors.WrappedErrors;
+import dev.openaigateway.upstream.redaction.KeySearch;
 import org.apache.camel.Exchange;
 
 import java.util.EnumSet;

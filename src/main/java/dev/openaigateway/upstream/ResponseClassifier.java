@@ -22,6 +22,8 @@ import dev.openaigateway.upstream.errors.RefusalErrors;
 import dev.openaigateway.upstream.errors.RequestedModel;
 import dev.openaigateway.upstream.errors.StreamOptionsErrors;
 import dev.openaigateway.upstream.errors.Verdict;
+import dev.openaigateway.upstream.redaction.KeySearch;
+import dev.openaigateway.upstream.redaction.Redaction;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;

@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.redaction;
 
 import dev.openaigateway.openai.sse.SseLine;
 import dev.openaigateway.text.SecretMask;
@@ -9,15 +9,15 @@ import dev.openaigateway.text.SecretMask;
  * @param keys      of the instances
  * @param anyTokens whether the instance has tokens of an identity beside them
  */
-record KeySearch(SecretMask keys, boolean anyTokens) {
+public record KeySearch(SecretMask keys, boolean anyTokens) {
 
     /** Whether there may be one in a part of a text; false for most without a backslash. */
-    boolean mayFind(byte[] text, int from, int to) {
+    public boolean mayFind(byte[] text, int from, int to) {
         return keys.mayBeIn(text, from, to) || anyTokens && mayHoldToken(text, from, to);
     }
 
     /** The same for the lines of an event that are not data. */
-    boolean mayFindBesideData(byte[] event, int from, int to) {
+    public boolean mayFindBesideData(byte[] event, int from, int to) {
         for (int line = from; line < to;) {
             int lineEnd = SseLine.lineEnd(event, line, to);
             if (line < lineEnd && !SseLine.isData(event, line, lineEnd) && mayFind(event, line, lineEnd)) {

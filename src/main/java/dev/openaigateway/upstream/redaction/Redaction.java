@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.redaction;
 
 import dev.openaigateway.config.HeaderSettings;
 import dev.openaigateway.config.InstanceSettings;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * Masks the keys of all instances, and the hosts of the one that responded, in text from its upstream, for clients and logs.
  * An upstream may quote the key of another instance, such as one that is a proxy before it. Immutable.
  */
-final class Redaction {
+public final class Redaction {
 
     /** Ends before a backslash, with which JSON escapes what follows the token, unless it escapes a character that a token may have. */
     private static final String BEARER = "(?i:Bearer) [^\\s\"',;\\\\]++(?:\\\\++(?i:/|u002b|u002f|u003d)[^\\s\"',;\\\\]*+)*+";
@@ -31,7 +31,8 @@ final class Redaction {
     private final Set<String> keys;
     private final SecretMask mask;
 
-    Redaction(Settings settings) {
+    /** Masks the keys that these settings have. */
+    public Redaction(Settings settings) {
         keys = new HashSet<>();
         settings.instances().forEach(instance -> keys.addAll(keysOf(instance)));
         mask = new SecretMask(keys);
@@ -50,25 +51,25 @@ final class Redaction {
     }
 
     /** Returns the text masked, on one line, and cut after {@code maxBytes} bytes of UTF-8. */
-    String of(String text, InstanceSettings instance, int maxBytes) {
+    public String of(String text, InstanceSettings instance, int maxBytes) {
         String shown = masked(text.replaceAll("\\p{Cntrl}+", " ").strip(), instance);
         byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
         return bytes.length <= maxBytes ? shown : new String(bytes, 0, maxBytes, StandardCharsets.UTF_8) + "...";
     }
 
     /** Returns the body masked; the same array if there is nothing to mask. */
-    byte[] of(byte[] body, InstanceSettings instance) {
+    public byte[] of(byte[] body, InstanceSettings instance) {
         return changed(body, text -> masked(text, instance));
     }
 
     /** Masks only what a good response would not have either, which may name hosts and the values of harmless headers. Otherwise as {@link #of}. */
-    byte[] withoutKeys(byte[] body, InstanceSettings instance) {
+    public byte[] withoutKeys(byte[] body, InstanceSettings instance) {
         byte[] shown = maskFor(instance, List.of()).in(body);
         return instance.identity().isPresent() ? changed(shown, text -> JWT.matcher(text).replaceAll(SecretMask.MASK)) : shown;
     }
 
     /** Finds what {@link #withoutKeys} may mask in what this instance sends. */
-    KeySearch search(InstanceSettings instance) {
+    public KeySearch search(InstanceSettings instance) {
         return new KeySearch(maskFor(instance, List.of()), instance.identity().isPresent());
     }
 
@@ -79,7 +80,7 @@ final class Redaction {
     }
 
     /** Returns the value of a header with the keys masked, and nothing else: each response has headers. */
-    String ofHeader(String value, InstanceSettings instance) {
+    public String ofHeader(String value, InstanceSettings instance) {
         return maskFor(instance, List.of()).in(value);
     }
 

@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.redaction;
 
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;

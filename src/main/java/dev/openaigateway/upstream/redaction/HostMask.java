@@ -1,4 +1,4 @@
-package dev.openaigateway.upstream;
+package dev.openaigateway.upstream.redaction;
 
 import dev.openaigateway.text.SecretMask;
 
