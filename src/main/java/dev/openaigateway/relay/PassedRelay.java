@@ -14,6 +14,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import dev.openaigateway.upstream.MediaType;
 import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
@@ -27,7 +28,7 @@ import java.util.Arrays;
 
 /**
  * Relays the response to a request that is passed through. JSON is read for what it creates, and a list of objects for what the client may
- * see, even if its media type is wrong; everything else, also JSON in lines, is relayed as it comes.
+ * see, even if its media type is wrong; everything else, also JSON in lines, is relayed as it comes. Keys are masked where JSON or an event says something of errors.
  */
 final class PassedRelay {
 
@@ -42,13 +43,16 @@ final class PassedRelay {
     private final Message response;
     private final StoredObjects objects;
     private final ResponseReader reader;
+    private final ErrorsUnderSuccess errors;
 
-    PassedRelay(Attempt attempt, Message response, StoredObjects objects, ResponseReader reader) {
+    /** @param errors masks secrets in JSON that is held and in events */
+    PassedRelay(Attempt attempt, Message response, StoredObjects objects, ResponseReader reader, ErrorsUnderSuccess errors) {
         this.attempt = attempt;
         this.call = attempt.call();
         this.response = response;
         this.objects = objects;
         this.reader = reader;
+        this.errors = errors;
     }
 
     void run(PassedRequest request, InputStream upstream) throws IOException {
@@ -57,7 +61,7 @@ final class PassedRelay {
         int length = readFirst(piece, upstream, !lists && !request.isContent());
         if (!lists && isStream(request, piece, length)) {
             created(request);
-            new PassedStream(attempt, request, objects).run(status(), piece, length, upstream);
+            new PassedStream(attempt, request, objects, errors).run(status(), piece, length, upstream);
             response.setBody(null);
             return;
         }
@@ -119,7 +123,7 @@ final class PassedRelay {
     private void respond(Passed passed, BufferedBody page) {
         String next = passed.furtherPage();
         if (next == null || next.equals(attempt.request().query()) || attempt.furtherCalls() == MOST_FURTHER_PAGES) {
-            set(passed.body());
+            set(errors.maskedPassed(passed.body()));
         } else {
             call.memory().shrink(page.leased());
             attempt.callAgain(attempt.request().withQuery(next));

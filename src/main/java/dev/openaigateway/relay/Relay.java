@@ -68,7 +68,7 @@ public final class Relay implements Processor {
             throws IOException {
         ModelRequest request = attempt.call().received();
         if (request.body() instanceof PassedRequest passed) {
-            new PassedRelay(attempt, exchange.getMessage(), objects, reader).run(passed, upstream);
+            new PassedRelay(attempt, exchange.getMessage(), objects, reader, errors).run(passed, upstream);
             return;
         }
         MediaType type = MediaType.of(exchange.getMessage());

@@ -2,6 +2,7 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.passed.PassedErrors;
 import dev.openaigateway.openai.response.ErrorRewriter;
 import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.openai.response.SseData;
@@ -14,6 +15,7 @@ import dev.openaigateway.upstream.errors.WrappedErrors;
 import dev.openaigateway.upstream.redaction.KeySearch;
 import org.apache.camel.Exchange;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -26,7 +28,7 @@ public final class ErrorsUnderSuccess {
     private final Exchange exchange;
     /** Null until the first event. */
     private KeySearch keySearch;
-    private boolean choices;
+    private boolean inData;
 
     ErrorsUnderSuccess(ResponseClassifier classifier, Exchange exchange) {
         this.classifier = classifier;
@@ -63,7 +65,7 @@ public final class ErrorsUnderSuccess {
     }
 
     private boolean hasChoices() {
-        return operation() == Operation.CHAT_COMPLETIONS || operation() == Operation.COMPLETIONS;
+        return operation().usageOnRequest();
     }
 
     private boolean hasErrorsBesideContent() {
@@ -81,17 +83,17 @@ public final class ErrorsUnderSuccess {
     }
 
     /**
-     * Whether a good event may have a key beside generated content: beside the data, or in a member of an event with choices. Asked for each event, so
-     * it is a quick search.
+     * Whether a good event may have a key beside generated content: beside the data, or in it if it has choices or is of a request that is passed
+     * through. Asked for each event, so it is a quick search.
      *
      * @param to exclusive
      */
     public boolean mayHoldKey(byte[] bytes, int from, int to) {
         if (keySearch == null) {
             keySearch = classifier.keySearch(exchange);
-            choices = hasChoices();
+            inData = hasChoices() || operation() == Operation.PASSTHROUGH;
         }
-        return choices ? keySearch.mayFind(bytes, from, to) : keySearch.mayFindBesideData(bytes, from, to);
+        return inData ? keySearch.mayFind(bytes, from, to) : keySearch.mayFindBesideData(bytes, from, to);
     }
 
     /** A good event, with keys masked beside generated content. The same array if there is none. */
@@ -101,6 +103,20 @@ public final class ErrorsUnderSuccess {
         }
         byte[] shown = SseLine.withoutData(event, this::withoutKeys);
         return hasChoices() ? SseData.withData(shown, json -> rewriter().whole(json)) : shown;
+    }
+
+    /** JSON of a request that is passed through, with keys and hosts masked where it says something of errors. The same array if it has no key. */
+    public byte[] maskedPassed(byte[] json) {
+        return mayHoldKey(json, 0, json.length) && withoutKeys(json) != json ? PassedErrors.changed(json, this::masked) : json;
+    }
+
+    /** The same for an event. Null if it has no key. */
+    public byte[] maskedPassed(byte[] bytes, int from, int to) {
+        if (!mayHoldKey(bytes, from, to)) {
+            return null;
+        }
+        byte[] event = Arrays.copyOfRange(bytes, from, to);
+        return withoutKeys(event) == event ? null : PassedErrors.changedEvent(event, this::masked);
     }
 
     private byte[] withoutKeys(byte[] shown) {

@@ -80,6 +80,11 @@ public final class ErrorRewriter {
         return rewriter.otherEncoding || rewriter.json.depth() > 0 || rewriter.json.isInString() ? change.apply(json) : changed;
     }
 
+    /** Whether a member of a choice has what the model has generated. */
+    public static boolean isGenerated(String member) {
+        return GENERATED.contains(member) || StreamEventReader.COUNTED.contains(member);
+    }
+
     /** Returns JSON that has come as a whole, changed. */
     public byte[] whole(byte[] all) {
         return ChangedPiece.joined(pass(all, all.length), rest());
@@ -167,7 +172,7 @@ public final class ErrorRewriter {
         } else if (inChoices && contentAt == 0 && isInChoice()) {
             changingAt = error ? depth : 0;
             contentAt = StreamEventReader.COUNTED.contains(member) ? depth : 0;
-            generatedAt = depth == OF_CHOICE && (contentAt > 0 || GENERATED.contains(member)) ? depth : generatedAt;
+            generatedAt = depth == OF_CHOICE && isGenerated(member) ? depth : generatedAt;
         }
     }
 

@@ -111,7 +111,7 @@ public final class SseData {
     }
 
     /** Of the line {@code event}; null if there is none. */
-    String name() {
+    public String name() {
         return nameFrom == nameEnd ? null : new String(nameBytes, nameFrom, nameEnd - nameFrom, StandardCharsets.UTF_8);
     }
 
