@@ -17,6 +17,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.text.UnicodeText;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import dev.openaigateway.upstream.MediaType;
 import dev.openaigateway.upstream.errors.ChangeValue;
@@ -52,6 +53,7 @@ final class BufferedRelay {
     private final boolean changesObject;
     private final boolean mustBeJson;
     private long surplus;
+    private boolean inUtf8;
 
     /** @param errors classifies an error that arrives with a status of success, instead of a response */
     BufferedRelay(Attempt attempt, Exchange exchange, StoredObjects objects, ResponseReader reader,
@@ -133,11 +135,12 @@ final class BufferedRelay {
 
     private void runJson(InputStream upstream) throws IOException {
         BufferedBody body = BufferedBody.read(upstream, mustBeHeld() ? LARGEST_TRANSLATED : LARGEST_HELD, call.memory());
-        byte[] head = body.bytes();
+        byte[] head = body.complete() ? UnicodeText.json(body.bytes()) : body.bytes();
         BodyKind kind = BodyKind.of(head, head.length);
         if (kind == BodyKind.JSON || kind == BodyKind.LIST && body.complete()) {
             if (body.complete()) {
                 surplus = body.surplus();
+                inUtf8 = head == body.bytes();
                 holdJson(head);
             } else if (reader.translates() || call.received().stream() && RequestedForm.isKnownForm(call.request())) {
                 UnsentBody.drainForUsage(attempt, reader, head, upstream);
@@ -168,7 +171,7 @@ final class BufferedRelay {
         if (content.error() != null && !(changesObject && ChangeValue.isSuccess(body))) {
             throw new AttemptFailedException(errors.outcome(content.error()));
         }
-        if (!type.isJson()) {
+        if (!type.isJson() || !inUtf8) {
             response.setHeader(Exchange.CONTENT_TYPE, "application/json");
         }
         hold(content);

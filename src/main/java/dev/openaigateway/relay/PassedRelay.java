@@ -14,6 +14,7 @@ import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.text.UnicodeText;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import dev.openaigateway.upstream.MediaType;
 import io.vertx.core.buffer.Buffer;
@@ -81,7 +82,7 @@ final class PassedRelay {
         BufferedBody body = BufferedBody.read(whole, LARGEST_OBJECT, call.memory());
         if (body.complete()) {
             created(request);
-            respond(objects.passed(attempt, request, body.bytes()), body);
+            respond(objects.passed(attempt, request, inUtf8(body.bytes())), body);
         } else if (lists) {
             throw body.bytes().length < LARGEST_OBJECT ? Errors.memoryFull().exception() : malformed("a list too long to be read");
         } else {
@@ -109,6 +110,14 @@ final class PassedRelay {
     private boolean isStream(PassedRequest request, byte[] piece, int length) {
         return !request.isContent() && (MediaType.of(response).isEventStream() && !JsonText.mayBegin(piece, length)
                 || request.stream() && BodyKind.of(piece, length) == BodyKind.STREAM);
+    }
+
+    private byte[] inUtf8(byte[] body) {
+        byte[] json = MediaType.of(response).isJson() ? UnicodeText.json(body) : body;
+        if (json != body) {
+            response.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        }
+        return json;
     }
 
     /** Not before the body has begun, or is whole if it is held: until then the attempt can fail. */

@@ -2,7 +2,10 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.json.JsonByteWalker;
 import dev.openaigateway.json.JsonText;
+import dev.openaigateway.text.ChangedPiece;
+import dev.openaigateway.text.UnicodeText;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +18,8 @@ final class ErrorBytes {
 
     static final int MOST_HELD = 64 * 1024;
     static final int LONGEST_STRING = 16 * 1024;
+    /** In bytes, of a body in UTF-16 or UTF-32. */
+    private static final int MOST_DECODED = 1024 * 1024;
     private static final int MOST_READ = 16 * 1024 * 1024;
     private static final int DIGITS_OF_UNIT = 4;
 
@@ -30,10 +35,17 @@ final class ErrorBytes {
     private ErrorBytes() {
     }
 
-    /** Reads to the end, so that the connection can be reused, unless the body is too long for that. */
-    static ErrorBytes read(InputStream body) throws IOException {
+    /**
+     * Reads to the end, so that the connection can be reused, unless the body is too long for that.
+     *
+     * @param contentType names the charset of a body that is not UTF-8; may be null
+     */
+    static ErrorBytes read(InputStream body, String contentType) throws IOException {
         ErrorBytes error = new ErrorBytes();
         byte[] beginning = body.readNBytes(MOST_HELD);
+        if (UnicodeText.of(beginning, contentType) != beginning) {
+            return decoded(ChangedPiece.joined(beginning, body.readNBytes(MOST_DECODED)), contentType);
+        }
         error.complete = beginning.length < MOST_HELD;
         if (error.complete || !JsonText.mayBegin(beginning, beginning.length)) {
             error.held.writeBytes(beginning);
@@ -43,7 +55,13 @@ final class ErrorBytes {
         return error;
     }
 
-    /** The body, with long strings of JSON shortened; its beginning if it is too long all the same. */
+    private static ErrorBytes decoded(byte[] body, String contentType) throws IOException {
+        ErrorBytes error = read(new ByteArrayInputStream(UnicodeText.of(body, contentType)), null);
+        error.complete &= body.length < MOST_HELD + MOST_DECODED;
+        return error;
+    }
+
+    /** The body in UTF-8, with long strings of JSON shortened; its beginning if it is too long all the same. */
     byte[] bytes() {
         return held.toByteArray();
     }

@@ -67,7 +67,8 @@ public final class ResponseClassifier implements Processor {
         if (status >= 200 && status < 300 || status == NOT_MODIFIED && passed != null && passed.isContent()) {
             return;
         }
-        ErrorBytes body = ErrorBytes.read(response.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream());
+        ErrorBytes body = ErrorBytes.read(response.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream(),
+                response.getHeader(Exchange.CONTENT_TYPE, String.class));
         if (!body.isComplete()) {
             attempt.call().cancellation().cancel();
         }

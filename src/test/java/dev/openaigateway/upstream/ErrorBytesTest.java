@@ -63,6 +63,6 @@ class ErrorBytesTest {
     }
 
     private static ErrorBytes read(String body) throws IOException {
-        return ErrorBytes.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+        return ErrorBytes.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), null);
     }
 }
