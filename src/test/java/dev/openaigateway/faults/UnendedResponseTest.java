@@ -92,6 +92,35 @@ class UnendedResponseTest extends TwoInstances {
     }
 
     @Test
+    void shouldTakeTheLastItemOfTheOutputForTheLastOne() throws IOException {
+        String stream = CREATED + added(0, "rs", "reasoning") + added(1, "m", "message") + DELTA + done(1, "m", "message") + done(0, "rs", "reasoning");
+        first.enqueue(Reply.stream(stream, DONE), Reply.stream(stream, DONE));
+
+        assertThat(response(true).text()).isEqualTo(stream + completed(13, COMPLETED) + DONE);
+        assertThat(JSON.readTree(response(false).text())).isEqualTo(JSON.readTree(COMPLETED));
+    }
+
+    @Test
+    void shouldNotTakeAMessageBeforeTheLastReasoningForAResult() {
+        String stream = CREATED + added(0, "m", "message") + done(1, "rs", "reasoning") + done(0, "m", "message");
+        first.enqueue(Reply.stream(stream, DONE));
+
+        assertThat(response(true).text()).contains("upstream_stream_error", "response.failed").doesNotContain("[DONE]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldEndAsIncompleteAfterAnyItemThatIs(boolean isFirst) throws IOException {
+        String call = done(1, "c", "function_call");
+        String message = withStatus("incomplete", done(0, "m", "message"));
+        String stream = CREATED + (isFirst ? message + call : call + message);
+        first.enqueue(Reply.stream(stream, DONE), Reply.stream(stream, DONE));
+
+        assertThat(response(true).text()).startsWith(stream + "event: response.incomplete\n").endsWith(DONE).doesNotContain("completed");
+        assertThat(JSON.readTree(response(false).text()).path("status").asText()).isEqualTo("incomplete");
+    }
+
+    @Test
     void shouldCompleteAResponseWithAMessageAfterAFailedCall() throws IOException {
         String stream = CREATED + withStatus("failed", done(0, "a", "mcp_call")) + done(1, "b", "message");
         first.enqueue(Reply.stream(stream, DONE), Reply.stream(stream, DONE));

@@ -3,27 +3,31 @@ package dev.openaigateway.openai.form;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.response.StreamEvent;
+import dev.openaigateway.openai.response.errors.FinishedItem;
+import dev.openaigateway.openai.response.errors.FinishedItems;
 
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Puts together what the events before the last one say of a response. Not thread-safe. */
 final class ResponseParts {
 
     private static final String OUTPUT = "output";
-    private static final String INCOMPLETE = "incomplete";
     private static final String USAGE = "usage";
     private static final String INPUT_TOKENS = "input_tokens";
     private static final String OUTPUT_TOKENS = "output_tokens";
 
-    private final NavigableMap<Integer, JsonNode> items = new TreeMap<>();
+    private final Map<Integer, JsonNode> items = new TreeMap<>();
+    private final FinishedItems finished = new FinishedItems();
     private ObjectNode announced;
     private ObjectNode usage;
 
     /** @param type may be null */
     void add(String type, ObjectNode event) {
         if (StreamEvent.isItemDone(type)) {
-            items.put(event.path("output_index").asInt(items.size()), event.path("item"));
+            JsonNode item = event.path("item");
+            FinishedItem end = new FinishedItem(event.path("output_index").asInt(FinishedItem.NO_INDEX), item.path("type").asText(), item.path("status").asText());
+            items.put(finished.add(end), item);
         } else if (StreamEvent.isPreamble(type) && announced == null && event.path("response") instanceof ObjectNode response) {
             announced = response;
         }
@@ -57,10 +61,9 @@ final class ResponseParts {
         return whole;
     }
 
-    /** Of the response if there is no last event: that of its last item, since nothing is generated after what was cut off. */
+    /** Of the response if there is no last event. */
     String status() {
-        boolean incomplete = !items.isEmpty() && items.lastEntry().getValue().path("status").asText().equals(INCOMPLETE);
-        return incomplete ? INCOMPLETE : "completed";
+        return finished.status();
     }
 
     /** Routers may report the usage as that of a chat. */

@@ -2,6 +2,7 @@ package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.FinishReason;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.response.errors.FinishedItem;
 import dev.openaigateway.openai.usage.MemberTap;
 import dev.openaigateway.openai.usage.UsageTap;
 
@@ -62,7 +63,8 @@ public final class LongEvent {
         }
         Usage usage = UsageTap.read(members.value(USAGE), members.value(TIER));
         String type = text(TYPE);
-        return new StreamEvent(null, true, false, type, choices, usage, hasResponse(type) ? text(ID) : null, true, false, null);
+        return new StreamEvent(null, true, false, type, choices, usage, hasResponse(type) ? text(ID) : null,
+                StreamEvent.isItemDone(type) ? new FinishedItem(FinishedItem.NO_INDEX, null, null) : null, false, null);
     }
 
     /** Whether the one object in the event is a response. */

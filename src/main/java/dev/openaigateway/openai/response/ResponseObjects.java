@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.errors.ErrorMember;
+import dev.openaigateway.openai.response.errors.FinishedItem;
+import dev.openaigateway.openai.response.errors.MemberValue;
 import dev.openaigateway.openai.usage.UsageReader;
 
 import java.io.IOException;
@@ -19,6 +21,7 @@ final class ResponseObjects {
     private String serviceTier;
     private String itemType;
     private String itemStatus;
+    private int index = FinishedItem.NO_INDEX;
 
     /** Reads the parser's current value to its end. */
     void readResponse(JsonParser parser) throws IOException {
@@ -87,8 +90,14 @@ final class ResponseObjects {
         return serviceTier;
     }
 
-    /** Whether the response may end with the item: it has not failed, and reasoning leads to another item unless it was cut off. */
-    boolean isResult() {
-        return !"failed".equals(itemStatus) && (!"reasoning".equals(itemType) || "incomplete".equals(itemStatus));
+    /** Reads the parser's current value, the index of the item in the output. */
+    void readIndex(JsonParser parser) throws IOException {
+        index = MemberValue.index(parser);
+        parser.skipChildren();
+    }
+
+    /** Means something only if the event has a finished item. */
+    FinishedItem item() {
+        return new FinishedItem(index, itemType, itemStatus);
     }
 }

@@ -6,6 +6,7 @@ import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.response.errors.FinishedItem;
 import dev.openaigateway.openai.sse.SseWriter;
 
 import java.io.IOException;
@@ -22,26 +23,26 @@ import java.util.Set;
  * @param choices     which choices the event has and which of them it finishes; null if it has no {@code choices}
  * @param usage       the reported tokens, or null
  * @param responseId  the id of the stored response, or null
- * @param result      whether the response may end with the item in the event: it is not failed, nor finished reasoning
+ * @param item        the finished item in the event; null if it has none
  * @param errorBeside whether an error may be beside the content, or in lines that clients ignore
  * @param replacement server-sent events that the client gets in place of this one, empty for none; null to relay it unchanged
  */
 public record StreamEvent(UpstreamError error, boolean content, boolean done, String type, Choices choices, Usage usage,
-                          String responseId, boolean result, boolean errorBeside, byte[] replacement) {
+                          String responseId, FinishedItem item, boolean errorBeside, byte[] replacement) {
 
     /** The type of the event with a response that failed. Such a response is complete: its status and its error are the result. */
     public static final String RESPONSE_FAILED = "response.failed";
 
     /** Represents unparseable data. */
-    public static final StreamEvent UNREADABLE = new StreamEvent(null, true, false, null, null, null, null, false, false, null);
+    public static final StreamEvent UNREADABLE = new StreamEvent(null, true, false, null, null, null, null, null, false, null);
     /** An event with content whose other fields were not read. */
-    public static final StreamEvent UNREAD = new StreamEvent(null, true, false, null, null, null, null, false, false, null);
+    public static final StreamEvent UNREAD = new StreamEvent(null, true, false, null, null, null, null, null, false, null);
     /** The event {@code [DONE]}, which ends a stream. */
-    public static final StreamEvent DONE = new StreamEvent(null, false, true, null, null, null, null, false, false, null);
+    public static final StreamEvent DONE = new StreamEvent(null, false, true, null, null, null, null, null, false, null);
     /** An event without data, such as a comment. */
-    public static final StreamEvent NO_DATA = new StreamEvent(null, false, false, null, null, null, null, false, false, null);
+    public static final StreamEvent NO_DATA = new StreamEvent(null, false, false, null, null, null, null, null, false, null);
     /** An event of another format that clients do not receive. */
-    public static final StreamEvent DROPPED = new StreamEvent(null, false, false, null, null, null, null, false, false, new byte[0]);
+    public static final StreamEvent DROPPED = new StreamEvent(null, false, false, null, null, null, null, null, false, new byte[0]);
 
     /** The type of the event with a response that ended before it was finished, such as at a limit. */
     static final String INCOMPLETE = "response.incomplete";
@@ -61,12 +62,12 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         StreamEvent event = SseData.isDone(data, 0, data.length) ? DONE : read(data, 0, data.length, counter);
         byte[] replacement = event.replacement == null ? SseWriter.of(data) : event.replacement;
         return new StreamEvent(event.error, event.content, event.done, event.type, event.choices, event.usage, event.responseId,
-                event.result, event.errorBeside, replacement);
+                event.item, event.errorBeside, replacement);
     }
 
     /** The same event, of which an error may be beside the content. */
     StreamEvent withErrorBeside() {
-        return this == UNREADABLE ? this : new StreamEvent(error, content, done, type, choices, usage, responseId, result, true, replacement);
+        return this == UNREADABLE ? this : new StreamEvent(error, content, done, type, choices, usage, responseId, item, true, replacement);
     }
 
     /** @param counter receives the text of the response; null if it is not counted */
@@ -100,7 +101,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
             error = reader.reportsErrorOfChoice() ? ChoiceErrorBody.read(json) : UpstreamError.read(json);
         }
         return new StreamEvent(error, reader.hasContent(), false, reader.type(), reader.choices(), reader.usage(), reader.objects().id(),
-                reader.objects().isResult(), reader.mentionsError(), reader.renamed(bytes, from, length));
+                isItemDone(reader.type()) ? reader.objects().item() : null, reader.mentionsError(), reader.renamed(bytes, from, length));
     }
 
     /**
@@ -140,7 +141,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
 
     /** Whether the event has a finished item of a response. */
     public boolean isItemDone() {
-        return isItemDone(type);
+        return item != null;
     }
 
     /**

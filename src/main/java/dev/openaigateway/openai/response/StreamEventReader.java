@@ -72,6 +72,7 @@ final class StreamEventReader {
                 case "service_tier" -> serviceTier = UsageReader.tier(parser);
                 case "response" -> objects.readResponse(parser);
                 case "item" -> objects.readItem(parser);
+                case "output_index" -> objects.readIndex(parser);
                 case "delta" -> countPiece(parser, value);
                 case "output" -> readTexts(parser, value);
                 default -> errorInside |= ErrorMember.isInside(parser);

@@ -1,12 +1,12 @@
 package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.openai.response.errors.FinishedItems;
 
 /**
  * Detects the end of a stream. A stream is complete once its last event was seen: a finish reason for each choice, the last event of
  * a response, transcript, speech or image, or {@code [DONE]} where events have no type. {@code [DONE]} also ends a response of which all items
- * are done, because some routers leave out its last event. If reasoning is the last one, the message or call that it led to is missing; if the last one
- * has failed, so has the response. Not thread-safe.
+ * are done, because some routers leave out its last event, if {@link FinishedItems} say that nothing is missing. Not thread-safe.
  */
 public final class StreamProgress {
 
@@ -21,7 +21,7 @@ public final class StreamProgress {
     private boolean ended;
     private long results;
     private long openItems;
-    private boolean hasResult;
+    private final FinishedItems items = new FinishedItems();
 
     /**
      * @param requested number of results that the request asks for; 1 unless it says otherwise
@@ -61,14 +61,14 @@ public final class StreamProgress {
             openItems++;
         } else if (event.isItemDone()) {
             openItems = Math.max(0, openItems - 1);
-            hasResult = event.result();
+            items.add(event.item());
         }
     }
 
     /** Whether the last event was seen, so that nothing of the response is missing. More may follow, such as the usage. */
     public boolean isWhole() {
         if (kind != null) {
-            return ended ? !kind.repeats() || results >= requested || done : done && hasResult && openItems == 0;
+            return ended ? !kind.repeats() || results >= requested || done : done && items.areWhole() && openItems == 0;
         }
         return done || choices.allFinished(requested);
     }
