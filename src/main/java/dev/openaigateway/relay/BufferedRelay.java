@@ -134,7 +134,8 @@ final class BufferedRelay {
     }
 
     private void runJson(InputStream upstream) throws IOException {
-        BufferedBody body = BufferedBody.read(upstream, mustBeHeld() ? LARGEST_TRANSLATED : LARGEST_HELD, call.memory());
+        int most = reader.translates() || call.received().stream() ? LARGEST_TRANSLATED : LARGEST_HELD;
+        BufferedBody body = BufferedBody.read(upstream, most, call.memory());
         byte[] head = body.complete() ? UnicodeText.json(body.bytes()) : body.bytes();
         BodyKind kind = BodyKind.of(head, head.length);
         if (kind == BodyKind.JSON || kind == BodyKind.LIST && body.complete()) {
@@ -241,10 +242,6 @@ final class BufferedRelay {
                 new WholeAsStream(attempt, response).convert(whole);
             }
         }
-    }
-
-    private boolean mustBeHeld() {
-        return reader.translates() || call.received().stream();
     }
 
     private static AttemptFailedException malformed(String detail) {
