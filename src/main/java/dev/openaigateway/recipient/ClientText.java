@@ -28,6 +28,8 @@ final class ClientText {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.-]*");
     private static final Pattern BEAN = Pattern.compile("[\\p{L}\\p{N}_-]*");
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N} ._-]*");
+    private static final Pattern UNSAFE = Pattern.compile("[\\x{0}-\\x{1f}\\x{7f}-\\x{a0}]");
+    private static final Pattern ENCODED_UNSAFE = Pattern.compile("%(5B|5D|[01][0-9A-F]|7F|C2%([89][0-9A-F]|A0))");
     private static final Pattern PARENT = Pattern.compile("(^|[/\\\\])\\.\\.([/\\\\;]|$)");
 
     private ClientText() {
@@ -40,6 +42,22 @@ final class ClientText {
     /** Keeps what separates the parts of a path, since a rule may give several at once. */
     static String encodedPath(String text) {
         return encoded(text, IN_PATH);
+    }
+
+    /** Refuses what Camel does not encode in a URL after it has decoded it. */
+    static void requireUrl(String text) {
+        refuseIf(UNSAFE.matcher(text).find(), "a control character or a no-break space from the request");
+    }
+
+    static void requireUrlPath(String text) {
+        requirePath(text);
+        requireUrl(text);
+        refuseIf(text.indexOf('[') >= 0 || text.indexOf(']') >= 0, "one of the characters [ ] from the request");
+    }
+
+    /** Camel's optimised sends over HTTP decode the path and do not encode all of it, but leave encoded characters alone. */
+    static String encodedUrlPath(String text) {
+        return ENCODED_UNSAFE.matcher(encodedPath(text)).replaceAll(each -> each.group().replace("%", "%25"));
     }
 
     private static String encoded(String text, String kept) {
@@ -80,6 +98,11 @@ final class ClientText {
 
     static boolean isRaw(String text) {
         return RAW.matcher(text).lookingAt();
+    }
+
+    /** Camel does not find the end of such a value in a raw one. */
+    static void requireNoRawBraces(String whole) {
+        refuseIf(whole.startsWith("RAW{"), "a raw value");
     }
 
     static void requireRaw(String text) {

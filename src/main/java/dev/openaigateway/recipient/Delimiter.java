@@ -3,35 +3,44 @@ package dev.openaigateway.recipient;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.model.DynamicRouterDefinition;
+import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.RoutingSlipDefinition;
+import org.apache.camel.model.ToDynamicDefinition;
 
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What separates the URIs that the expression of a step gives.
+ * What separates the URIs that the expression of a step gives, and how Camel reads each.
  *
- * @param text null for a step that takes one URI
+ * @param text        null for a step that takes one URI
+ * @param isOptimised whether Camel sends over HTTP by one endpoint for each host, and so reads path and query without decoding them
  */
-record Delimiter(String text) {
+record Delimiter(String text, boolean isOptimised) {
 
-    static final Delimiter NONE = new Delimiter(null);
+    static final Delimiter NONE = new Delimiter(null, true);
+    static final Delimiter NONE_OF_PLAIN_SEND = new Delimiter(null, false);
     private static final String COMMA = ",";
 
     static Delimiter of(CamelContext context, NamedNode step) {
         if (step instanceof RecipientListDefinition<?> list) {
             Delimiter delimiter = of(context, list.getDelimiter());
-            return "false".equalsIgnoreCase(delimiter.text) ? NONE : delimiter;
+            return "false".equalsIgnoreCase(delimiter.text) ? NONE_OF_PLAIN_SEND : delimiter;
         }
         if (step instanceof RoutingSlipDefinition<?> slip) {
             return of(context, slip.getUriDelimiter());
         }
-        return step instanceof DynamicRouterDefinition<?> router ? of(context, router.getUriDelimiter()) : NONE;
+        if (step instanceof DynamicRouterDefinition<?> router) {
+            return of(context, router.getUriDelimiter());
+        }
+        String optimised = step instanceof ToDynamicDefinition send ? send.getAllowOptimisedComponents()
+                : step instanceof EnrichDefinition enrich ? enrich.getAllowOptimisedComponents() : null;
+        return optimised == null || !"false".equalsIgnoreCase(context.resolvePropertyPlaceholders(optimised)) ? NONE : NONE_OF_PLAIN_SEND;
     }
 
     private static Delimiter of(CamelContext context, String text) {
-        return new Delimiter(text == null ? COMMA : context.resolvePropertyPlaceholders(text));
+        return new Delimiter(text == null ? COMMA : context.resolvePropertyPlaceholders(text), false);
     }
 
     boolean isNone() {

@@ -18,10 +18,12 @@ final class DynamicUri implements EndpointProducerBuilder, EndpointConsumerBuild
     private static final String LANGUAGE = "language:";
 
     private final String uri;
+    private final Delimiter delimiter;
     private final Optional<OwnEndpoints> own;
 
-    DynamicUri(String uri, Optional<OwnEndpoints> own) {
+    DynamicUri(String uri, Delimiter delimiter, Optional<OwnEndpoints> own) {
         this.uri = uri;
+        this.delimiter = delimiter;
         this.own = own;
     }
 
@@ -43,11 +45,11 @@ final class DynamicUri implements EndpointProducerBuilder, EndpointConsumerBuild
         Expression original = context.resolveLanguage(language).createExpression(text);
         original.init(context);
         Expression guarded = switch (language) {
-            case "simple" -> UriTemplate.of(context, text, Delimiter.NONE, original);
+            case "simple" -> UriTemplate.of(context, text, delimiter, original);
             case "constant" -> original;
-            default -> new ComputedRecipients(original, Delimiter.NONE);
+            default -> new ComputedRecipients(original, delimiter);
         };
-        return own.<Expression>map(endpoints -> new OwnRecipients(guarded, Delimiter.NONE, endpoints)).orElse(guarded);
+        return own.<Expression>map(endpoints -> new OwnRecipients(guarded, delimiter, endpoints)).orElse(guarded);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
  */
 record HttpQuery(Delimiter delimiter) implements UriPlace {
 
+
+    /** Camel trims a URI. */
+    private static final Pattern TRIMMED = Pattern.compile("[\\x{0}-\\x{20}]$");
 
     /** Whether the parameter is an option of Camel's component, which the service does not get. */
     static boolean isOption(CamelContext context, String name) {
@@ -28,25 +32,34 @@ record HttpQuery(Delimiter delimiter) implements UriPlace {
         if (UriPlace.isOfRule(pieces)) {
             return UriPlace.joined(pieces);
         }
+        
         pieces.stream().filter(piece -> !piece.isOfRule()).forEach(piece -> ClientText.requireNoDoubleEncoding(piece.text()));
         String whole = UriPlace.joined(pieces);
         ClientText.requireNoPlaceholder(whole);
-        boolean isPlain = !ClientText.isSpecial(pieces);
+        boolean isPlain = !ClientText.isSpecial(pieces) && !TRIMMED.matcher(whole).find();
         boolean isRawOfRule = ClientText.isRaw(pieces.get(0).text()) && pieces.get(0).isOfRule();
         if (isRawOfRule) {
             pieces.stream().filter(piece -> !piece.isOfRule()).forEach(piece -> ClientText.requireRaw(piece.text()));
             return whole;
         }
-        return isPlain && !ClientText.isRaw(whole) ? plain(pieces) : new RawValue(delimiter, this::decoded).of(pieces);
+        return isPlain && !ClientText.isRaw(whole) ? plain(pieces) : raw(pieces, whole);
+    }
+
+    private String raw(List<UriPiece> pieces, String whole) {
+        if (!delimiter.isOptimised()) {
+            ClientText.requireUrl(whole);
+            ClientText.requireNoRawBraces(whole);
+        }
+        return new RawValue(delimiter, this::decoded).of(pieces);
     }
 
     private String plain(List<UriPiece> pieces) {
-        return pieces.stream().map(piece -> piece.isOfRule() || delimiter.isNone() ? piece.text() : ClientText.encoded(piece.text()))
+        return pieces.stream().map(piece -> piece.isOfRule() || delimiter.isOptimised() ? piece.text() : ClientText.encoded(piece.text()))
                 .collect(Collectors.joining());
     }
 
     /** As Camel reads what the rule has written. */
     private String decoded(String text) {
-        return delimiter.isNone() ? text.replace('+', ' ') : URLDecoder.decode(text, StandardCharsets.UTF_8);
+        return delimiter.isOptimised() ? text.replace('+', ' ') : URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

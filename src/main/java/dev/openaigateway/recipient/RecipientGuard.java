@@ -50,7 +50,7 @@ public final class RecipientGuard implements ProcessorFactory {
      */
     public static Expression recipients(CamelContext context, NamedNode step) {
         if (step instanceof ToDynamicDefinition dynamic) {
-            return new DynamicUri(dynamic.getUri(), Optional.empty()).expr(context);
+            return new DynamicUri(dynamic.getUri(), Delimiter.of(context, step), Optional.empty()).expr(context);
         }
         ExpressionDefinition definition = ((ExpressionNode) step).getExpression();
         Expression original = ((ModelCamelContext) context).createExpression(definition);
@@ -98,7 +98,10 @@ public final class RecipientGuard implements ProcessorFactory {
 
     /** The definition is a part of the model, so it is again as the rule has it when the step is made. */
     private static Processor guarded(Route route, ToDynamicDefinition step, Optional<OwnEndpoints> own) throws Exception {
-        step.setEndpointProducerBuilder(new DynamicUri(step.getUri(), own));
+        // Such a step is not optimised, whatever the rule says.
+        boolean isOwn = own.isPresent() && own.get().mayBeIn(step.getUri());
+        Delimiter delimiter = isOwn ? Delimiter.NONE_OF_PLAIN_SEND : Delimiter.of(route.getCamelContext(), step);
+        step.setEndpointProducerBuilder(new DynamicUri(step.getUri(), delimiter, own));
         try {
             return own.isPresent() ? OwnSteps.dynamic(route, step, own.get()) : ProcessorReifier.reifier(route, step).createProcessor();
         } finally {
@@ -107,7 +110,7 @@ public final class RecipientGuard implements ProcessorFactory {
     }
 
     private static Processor guarded(Route route, PollDefinition step, Optional<OwnEndpoints> own) throws Exception {
-        step.setEndpointConsumerBuilder(new DynamicUri(step.getUri(), own));
+        step.setEndpointConsumerBuilder(new DynamicUri(step.getUri(), Delimiter.NONE, own));
         try {
             return ProcessorReifier.reifier(route, step).createProcessor();
         } finally {

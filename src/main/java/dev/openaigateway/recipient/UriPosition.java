@@ -88,7 +88,13 @@ final class UriPosition {
         if (isHost()) {
             return UriPlace.of(ClientText::requireHost, whole -> { }, ClientText::encodedPath);
         }
-        return UriPlace.of(BEAN.contains(scheme) ? ClientText::requireBean : ClientText::requirePath, ClientText::requireNoParent, ClientText::encodedPath);
+        return HTTP.contains(scheme) ? urlPath() : UriPlace.of(BEAN.contains(scheme) ? ClientText::requireBean : ClientText::requirePath,
+                ClientText::requireNoParent, ClientText::encodedPath);
+    }
+
+    private UriPlace urlPath() {
+        return delimiter.isOptimised() ? UriPlace.of(ClientText::requirePath, ClientText::requireNoParent, ClientText::encodedUrlPath)
+                : UriPlace.of(ClientText::requireUrlPath, ClientText::requireNoParent, ClientText::encodedPath);
     }
 
     /** What the rule itself begins as a reference to a bean may be completed by a name. */
@@ -106,7 +112,7 @@ final class UriPosition {
             return new HttpQuery(delimiter);
         }
         // Camel's optimised sends over HTTP encode options themselves.
-        return delimiter.isNone() ? UriPlace.of(ClientText::requireUnencodedOption, ClientText::requireValue, text -> text)
+        return delimiter.isOptimised() ? UriPlace.of(ClientText::requireUnencodedOption, ClientText::requireValue, text -> text)
                 : new OptionValue(delimiter);
     }
 }

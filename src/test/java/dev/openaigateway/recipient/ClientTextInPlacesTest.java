@@ -41,7 +41,7 @@ class ClientTextInPlacesTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '|', value = {"a b", "${env.PATH}", "a=b", "a?b", "a+b", "a&proxyHost=127.0.0.1", "#a", "100%", "a%26b=c", "{a}", "gpt/4:o"})
     void shouldAskAServiceWithTheTextInTheQuery(String text) {
-        for (String rule : List.of("query", "enrich-query", "list-query")) {
+        for (String rule : List.of("query", "enrich-query", "list-query", "query-plain", "enrich-plain")) {
             int before = gateway.quota.requests().size();
             HttpResponse<String> response = gateway.chat(rule, text);
             assertThat(response.statusCode()).as(rule + response.body()).isEqualTo(200);

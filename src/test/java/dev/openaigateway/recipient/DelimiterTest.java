@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DelimiterTest {
 
-    private final Delimiter comma = new Delimiter(",");
-    private final Delimiter word = new Delimiter(" AND ");
+    private final Delimiter comma = new Delimiter(",", false);
+    private final Delimiter word = new Delimiter(" AND ", false);
 
     @Test
     void shouldFindTheLastUri() {
@@ -20,13 +20,13 @@ class DelimiterTest {
     void shouldNotTrustCommasBesideParentheses() {
         assertThat(comma.isUnclear("log:a?marker=(a,direct:")).isTrue();
         assertThat(word.isUnclear("log:a?marker=(a,direct:")).isFalse();
-        assertThat(new Delimiter("").isUnclear("direct:")).isTrue();
+        assertThat(new Delimiter("", false).isUnclear("direct:")).isTrue();
     }
 
     @Test
     void shouldSeeAPartOfTheDelimiter() {
-        assertThat(new Delimiter("--").isTouchedBy("a-b")).isTrue();
-        assertThat(new Delimiter("--").isTouchedBy("ab")).isFalse();
+        assertThat(new Delimiter("--", false).isTouchedBy("a-b")).isTrue();
+        assertThat(new Delimiter("--", false).isTouchedBy("ab")).isFalse();
         assertThat(Delimiter.NONE.isTouchedBy("a,b")).isFalse();
     }
 }

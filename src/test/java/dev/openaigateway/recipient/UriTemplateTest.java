@@ -38,7 +38,7 @@ class UriTemplateTest {
         Exchange exchange = new DefaultExchange(context);
         exchange.getIn().setHeader("a", a);
         exchange.getIn().setHeader("b", b);
-        return UriTemplate.of(context, template, delimiter == null ? Delimiter.NONE : new Delimiter(delimiter), original).recipients(exchange);
+        return UriTemplate.of(context, template, delimiter == null ? Delimiter.NONE : new Delimiter(delimiter, false), original).recipients(exchange);
     }
 
     @ParameterizedTest
