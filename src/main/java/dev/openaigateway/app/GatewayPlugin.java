@@ -3,6 +3,7 @@ package dev.openaigateway.app;
 import dev.openaigateway.app.properties.JarProperties;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.reload.registry.BeanExpressions;
 import dev.openaigateway.reload.registry.SharedRegistry;
 import dev.openaigateway.rules.yaml.AbsentVault;
 import org.apache.camel.CamelContext;
@@ -20,6 +21,7 @@ public final class GatewayPlugin implements ContextServicePlugin {
     @Override
     public void load(CamelContext context) {
         SharedRegistry.install(context);
+        BeanExpressions.install(context);
         context.getPropertiesComponent().addPropertiesSource(new JarProperties());
         Environment bound = context.getRegistry().findSingleByType(Environment.class);
         Environment environment = bound == null ? Environment.system() : bound;

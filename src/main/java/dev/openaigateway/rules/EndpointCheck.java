@@ -35,6 +35,7 @@ final class EndpointCheck {
 
     private static final Pattern NOT_EVALUATED = Pattern.compile("(instance|direct|seda|https?):[^?]*\\$\\{.*");
 
+    private final CheckScope scope;
     private final CamelContext context;
     private final Settings settings;
     private final DeclaredNames declared;
@@ -45,6 +46,7 @@ final class EndpointCheck {
     private final ModelCheck models;
 
     EndpointCheck(CheckScope scope, ComponentCatalog components, NameCheck names, ExpressionCheck expressions) {
+        this.scope = scope;
         this.context = scope.context();
         this.settings = scope.settings();
         this.declared = scope.declared();
@@ -117,6 +119,9 @@ final class EndpointCheck {
     private void check(Location location, Node node, EndpointUri uri, Node parameters, boolean receives, int before) {
         if (!isKnown(location, node, uri.scheme())) {
             return;
+        }
+        if (uri.scheme().equals("bean") && scope.isFormer(uri.rest())) {
+            problems.at(location, node).says("names bean", uri.rest()).because("which does not exist");
         }
         values(location, uri, parameters);
         Map<String, String> options = resolved(location, uri, parameters);

@@ -30,6 +30,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Checks expressions: the language exists, the text is valid in it, and the names in it are known. Evaluates some of them, on an example. */
 final class ExpressionCheck {
@@ -49,6 +50,7 @@ final class ExpressionCheck {
     static final String ASSIGNS = "which assigns with '='; compare with '=='";
     private static final List<String> LANGUAGES = List.of("constant", "exchangeProperty", "groovy", "header", "jq", "jsonpath", "method", "simple", "variable");
 
+    private final CheckScope scope;
     private final CamelContext context;
     private final ComponentCatalog components;
     private final DeclaredNames declared;
@@ -57,12 +59,13 @@ final class ExpressionCheck {
     private final SyntaxErrors syntax;
 
     ExpressionCheck(CheckScope scope, ComponentCatalog components, NameCheck names) {
+        this.scope = scope;
         this.context = scope.context();
         this.components = components;
         this.declared = scope.declared();
         this.names = names;
         this.problems = scope.problems();
-        this.syntax = new SyntaxErrors(components, declared, problems);
+        this.syntax = new SyntaxErrors(scope, components);
     }
 
     /** @param text the node with the expression */
@@ -226,8 +229,8 @@ final class ExpressionCheck {
     private void simpleFunctions(Location location, Node node, String text) {
         SimpleExpressions.in("jsonpath", text).forEach(path -> jsonPath(location, node, path, context.resolveLanguage("jsonpath")));
         SimpleExpressions.in("jq", text).forEach(jq -> new JqCheck(context, context.resolveLanguage("jq"), problems).check(location, node, jq, false, false));
-        SimpleExpressions.references(text).stream().filter(bean -> !declared.beans().containsKey(bean) && context.getRegistry().lookupByName(bean) == null)
-                .forEach(bean -> problems.at(location, node).says("names bean", bean).because("which does not exist"));
+        Stream.concat(SimpleExpressions.references(text).stream().filter(bean -> !declared.beans().containsKey(bean) && !scope.isBound(bean)),
+                SimpleExpressions.calledBeans(text).stream().filter(scope::isFormer)).distinct().forEach(bean -> problems.at(location, node).says("names bean", bean).because("which does not exist"));
         for (String word : SimpleExpressions.called(text)) {
             Collection<String> known = SimpleExpressions.functions(components.catalog());
             if (!known.contains(word) && DidYouMean.typo(word, known).isPresent()) {

@@ -5,12 +5,14 @@ import dev.openaigateway.rules.language.DeferredFunctions;
 import dev.openaigateway.rules.language.OperatorAdvice;
 import dev.openaigateway.rules.language.OtherFunctions;
 import dev.openaigateway.rules.language.SimpleExpressions;
+import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.ProblemSentence;
 import dev.openaigateway.rules.yaml.Problems;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ExpressionIllegalSyntaxException;
+import org.apache.camel.component.bean.MethodNotFoundException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.Collection;
@@ -27,13 +29,15 @@ final class SyntaxErrors {
     private static final Pattern LOCATION = Pattern.compile(" at location (\\d+)");
 
     private final ComponentCatalog components;
+    private final CamelContext context;
     private final DeclaredNames declared;
     private final Problems problems;
 
-    SyntaxErrors(ComponentCatalog components, DeclaredNames declared, Problems problems) {
+    SyntaxErrors(CheckScope scope, ComponentCatalog components) {
         this.components = components;
-        this.declared = declared;
-        this.problems = problems;
+        this.context = scope.context();
+        this.declared = scope.declared();
+        this.problems = scope.problems();
     }
 
     /** Reports the first function that cannot be built, if there is one; returns whether it has. */
@@ -50,6 +54,9 @@ final class SyntaxErrors {
 
     /** @param thrown by the parser of the language, or by the example */
     void report(Location location, Node node, String text, String language, RuntimeException thrown) {
+        if (RootCause.of(thrown) instanceof MethodNotFoundException && SimpleExpressions.calledBeans(text).stream().anyMatch(this::isOfOtherClass)) {
+            return;
+        }
         String reason = reason(thrown);
         Matcher bean = MISSING_BEAN.matcher(reason);
         if (bean.find()) {
@@ -78,6 +85,12 @@ final class SyntaxErrors {
         String first = LOCATION.matcher(reason.lines().findFirst().orElse("")).replaceAll(found ->
                 " at character " + (Integer.parseInt(found.group(1)) + 1));
         problems.at(location, node).says("has expression", text).because("which is not valid " + language + ": " + first);
+    }
+
+    /** Whether the bean that the files declare has perhaps the method which the one of the version before lacks. */
+    private boolean isOfOtherClass(String bean) {
+        Object bound = context.getRegistry().lookupByName(bean);
+        return declared.beans().containsKey(bean) && bound != null && !bound.getClass().getName().equals(declared.beanClasses().get(bean));
     }
 
     /** The text that could not be read, which may be an argument of a function. */

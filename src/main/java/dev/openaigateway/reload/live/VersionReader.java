@@ -70,7 +70,7 @@ final class VersionReader {
 
     private RoutesVersion version(List<FileText> files, RoutesVersion active, List<RouteDefinition> others) throws Exception {
         if (active != null) {
-            before.hide();
+            before.hide(active.beans());
             model.getRouteConfigurationDefinitions().removeAll(active.configurations());
             model.getRouteTemplateDefinitions().removeAll(active.templates());
         }

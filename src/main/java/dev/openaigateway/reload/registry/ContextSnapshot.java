@@ -8,6 +8,7 @@ import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.spi.Registry;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class ContextSnapshot {
     private final List<BeanFactoryDefinition<?>> beans;
     private final List<RouteConfigurationDefinition> configurations;
     private final List<RouteTemplateDefinition> templates;
+    private Set<String> hidden = Set.of();
 
     public ContextSnapshot(CamelContext context) {
         this.registry = context.getRegistry();
@@ -40,9 +42,17 @@ public final class ContextSnapshot {
         this.templates = new ArrayList<>(model.getRouteTemplateDefinitions());
     }
 
-    /** Hides the beans that this thread binds from now on from requests, which may look beans of these names up. */
-    public void hide() {
-        registries.forEach(SharedRegistry::begin);
+    /**
+     * Hides the beans that this thread binds from now on from requests, which may look beans of these names up, and beans of requests from this thread.
+     *
+     * @param former the names of the beans that another version has bound
+     */
+    public void hide(Set<String> former) {
+        hidden = Set.copyOf(former);
+        registries.forEach(registry -> {
+            registry.begin();
+            former.forEach(registry::unbind);
+        });
     }
 
     /** Shows the beans that were {@link #hide hidden} to all. Never throws. */
@@ -82,7 +92,9 @@ public final class ContextSnapshot {
 
     /** Puts everything back as it was. */
     public void restore() {
-        restore(added());
+        Set<String> changed = new HashSet<>(hidden);
+        changed.addAll(added());
+        restore(changed);
         registries.forEach(SharedRegistry::discard);
         replace(model.getCustomBeans(), beans);
         replace(model.getRouteConfigurationDefinitions(), configurations);

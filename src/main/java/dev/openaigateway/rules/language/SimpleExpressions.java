@@ -22,6 +22,7 @@ public final class SimpleExpressions {
     /** Spares reading the catalog. */
     private static final Set<String> USUAL = Set.of("body", "exchangeId", "exchangeProperty", "header", "headers", "variable");
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{ref:([\\w.-]+)}(?!\\s*[!=]=\\s*(?:null|\\$\\{null}))");
+    private static final Pattern CALLED_BEAN = Pattern.compile("\\$\\{bean:([\\w-]+)");
     private static final String OPERAND = SimpleFunction.MASK;
 
     private SimpleExpressions() {
@@ -85,6 +86,16 @@ public final class SimpleExpressions {
     public static Collection<String> references(String text) {
         Collection<String> names = new TreeSet<>();
         Matcher matcher = REFERENCE.matcher(text);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+
+    /** The beans that the text calls as {@code ${bean:NAME...}}. */
+    public static Collection<String> calledBeans(String text) {
+        Collection<String> names = new TreeSet<>();
+        Matcher matcher = CALLED_BEAN.matcher(text);
         while (matcher.find()) {
             names.add(matcher.group(1));
         }

@@ -22,6 +22,11 @@ public record CheckScope(CamelContext context, Settings settings, Set<String> fo
         return !formerBeans.contains(name) && context.getRegistry().lookupByName(name) != null;
     }
 
+    /** Whether a bean of this name is one that earlier versions of the files have bound, and these files no longer declare. */
+    public boolean isFormer(String name) {
+        return formerBeans.contains(name) && !declared.beans().containsKey(name);
+    }
+
     /** Whether a bean of this name and type exists outside the files. */
     public boolean isBound(String name, Class<?> type) {
         return !formerBeans.contains(name) && context.getRegistry().lookupByNameAndType(name, type) != null;
