@@ -1,6 +1,7 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.rules.language.SimpleExpressions;
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.text.UriText;
@@ -88,17 +89,17 @@ final class ComponentCatalog {
 
     /**
      * The reason for which one of the gateway's own components refuses an endpoint; empty if it accepts it. It creates the endpoint, which has
-     * no effect with these components, and forgets it.
+     * no effect with these components, and forgets it. Beans of the files do not exist yet, so that expressions are checked elsewhere if they call some.
      */
     Optional<String> refusal(EndpointUri uri, Map<String, String> options) {
         Component component = component(uri.scheme()).orElse(null);
         if (!isOwn(component) || isDynamic(uri.scheme(), uri.text()) || options.values().stream().anyMatch(value -> isDynamic(uri.scheme(), value))) {
             return Optional.empty();
         }
+        Map<String, Object> values = new LinkedHashMap<>(options);
+        values.replaceAll((name, value) -> UriText.escaped(evaluates(uri.scheme()) ? SimpleExpressions.withoutBeans(value.toString()) : value.toString()));
         try {
-            Map<String, Object> escaped = new LinkedHashMap<>(options);
-            escaped.replaceAll((name, value) -> UriText.escaped(value.toString()));
-            component.createEndpoint(options.isEmpty() ? uri.text() : uri.text() + "?" + URISupport.createQueryString(escaped));
+            component.createEndpoint(values.isEmpty() ? uri.text() : uri.text() + "?" + URISupport.createQueryString(values));
             return Optional.empty();
         } catch (Exception e) {
             return Optional.of(RootCause.message(e));

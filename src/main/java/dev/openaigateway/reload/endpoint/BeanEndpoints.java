@@ -42,7 +42,7 @@ public final class BeanEndpoints implements OwnEndpoints {
     /** @param beans the names of the beans of the version */
     public BeanEndpoints(CamelContext context, Collection<String> beans) {
         this.context = context;
-        this.named = beans.isEmpty() ? NO_BEAN : Pattern.compile("(#|%23|\\b(bean|ref|jdbc|spring-jdbc|dataset)(:|%3A)/{0,2})(bean(:|%3A))?("
+        this.named = beans.isEmpty() ? NO_BEAN : Pattern.compile("(#|%23|(\\b|%7B)(bean|ref|jdbc|spring-jdbc|dataset)(:|%3A)/{0,2})(bean(:|%3A))?("
                 + beans.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")(?![\\w-])|#type:|#autowired");
     }
 
