@@ -70,6 +70,34 @@ final class JsonTexts {
         return tokenizer.count(resolved, 0, resolved.length);
     }
 
+    /**
+     * Counts the current value only if it is longer than a number of bytes.
+     *
+     * @return how many of these bytes are left
+     */
+    int addLonger(int free) throws IOException {
+        in.skip();
+        int length = in.end() - in.start();
+        if (length <= free) {
+            return free - length;
+        }
+        if (in.text() != null) {
+            addText();
+        } else {
+            addJson(body, in.start(), in.end());
+        }
+        return free;
+    }
+
+    /** Counts the name of a member only if it is longer than a number of bytes; returns how many of these are left. */
+    int addLonger(String name, int free) {
+        if (name.length() <= free) {
+            return free - name.length();
+        }
+        counter.add(name);
+        return free;
+    }
+
     /** Counts the current value as compact JSON; a string counts as its text, null as nothing. */
     void addJson() throws IOException {
         if (in.text() != null) {

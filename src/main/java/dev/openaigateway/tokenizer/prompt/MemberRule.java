@@ -20,15 +20,17 @@ enum MemberRule {
     URL,
     /** No prompt: what upstreams sign, encrypt or compute. */
     OPAQUE,
-    /** No prompt: what identifies or describes something. */
+    /** No prompt: what identifies or describes something in a few words. In an object that is not known it may be a long text. */
+    LABEL,
+    /** No prompt: what was found with a text, or is said of it. */
     NONE;
 
     static MemberRule of(String name) {
         return switch (name) {
             case "text", "content" -> TEXT;
             case "type", "id", "role", "status", "object", "model", "index", "detail", "phase", "execution", "version", "created", "format",
-                 "media_type", "mime_type", "output_format", "background", "quality", "size", "annotations", "citations", "logprobs",
-                 "cache_control", "metadata", "user", "safety_identifier" -> NONE;
+                 "media_type", "mime_type", "output_format", "background", "quality", "size", "metadata", "user", "safety_identifier" -> LABEL;
+            case "annotations", "citations", "logprobs", "cache_control" -> NONE;
             case "tools", "tool_calls" -> TOOLS;
             case "function_call", "arguments", "input", "action", "operation", "functions", "parameters", "schema", "input_schema",
                  "json_schema" -> JSON;
@@ -42,7 +44,7 @@ enum MemberRule {
 
     private static MemberRule byAffix(String name) {
         if (name.endsWith("_id") || name.endsWith("_ids") || name.endsWith("_at") || name.startsWith("prompt_cache")) {
-            return NONE;
+            return LABEL;
         }
         if (name.endsWith("_signature") || name.endsWith("_signatures") || name.endsWith("_embeds") || name.startsWith("encrypted_")) {
             return OPAQUE;

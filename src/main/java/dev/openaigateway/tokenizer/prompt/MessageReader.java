@@ -11,6 +11,9 @@ final class MessageReader {
     /** The depth that parsers accept. */
     private static final int DEEPEST = 1000;
 
+    /** In bytes: names, labels and numbers of an object, as the parts of the official APIs have, cost nothing up to this sum. */
+    private static final int FREE = 256;
+
     private final JsonTexts texts;
     private final JsonCursor in;
     private final ChatFraming framing;
@@ -88,10 +91,19 @@ final class MessageReader {
         }
     }
 
+    /** The current value as an element of a list, where each number is read, as those of a table are. */
+    private boolean addNumber() throws IOException {
+        boolean isNumber = in.isNumber();
+        if (isNumber) {
+            texts.addJson();
+        }
+        return isNumber;
+    }
+
     private void readElement() throws IOException {
         if (in.isObject()) {
             readPart(true);
-        } else {
+        } else if (!addNumber()) {
             readValue();
         }
     }
@@ -103,7 +115,9 @@ final class MessageReader {
         } else if (in.isArray()) {
             enter();
             while (in.nextElement()) {
-                readValue();
+                if (!addNumber()) {
+                    readValue();
+                }
             }
             depth--;
         } else {
@@ -114,7 +128,7 @@ final class MessageReader {
     /** @param name of the member whose value is the current one */
     void readMember(String name) throws IOException {
         switch (MemberRule.of(name)) {
-            case NONE, OPAQUE -> in.skip();
+            case LABEL, NONE, OPAQUE -> in.skip();
             case JSON -> texts.addJson();
             case TOOLS -> readTools(name.equals("tool_calls"));
             case FILE -> readFile();
@@ -176,7 +190,9 @@ final class MessageReader {
 
     private void readFields(ImagePart image, boolean isImage) throws IOException {
         enter();
+        int free = FREE;
         for (String field = in.nextField(); field != null; field = in.nextField()) {
+            free = texts.addLonger(field, free);
             boolean isUrl = field.equals("image_url") || isImage && field.equals("url");
             if (isUrl && isText()) {
                 readImageUrl(image);
@@ -184,6 +200,9 @@ final class MessageReader {
                 readFields(image, true);
             } else if (field.equals("detail") && isText()) {
                 image.detail = in.text().toText();
+                free = texts.addLonger(free);
+            } else if (in.isNumber() || MemberRule.of(field) == MemberRule.LABEL) {
+                free = texts.addLonger(free);
             } else {
                 readMember(field);
             }

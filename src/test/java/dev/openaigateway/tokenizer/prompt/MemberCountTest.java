@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -52,10 +54,49 @@ class MemberCountTest {
     void shouldNotCountWhatIsNoPromptInMessages(String member) {
         String message = "'role':'user','content':[{'type':'text','text':'a','%s':%s}],'%s':%s";
         long none = count(PromptKind.CHAT, "'messages':[{'role':'user','content':[{'type':'text','text':'a'}]}]");
+        String id = "'" + "call_".repeat(20) + "'";
 
-        for (String value : List.of("'TEXT'", "['TEXT']", "{'a':'TEXT'}")) {
-            assertThat(count(PromptKind.CHAT, "'messages':[{" + message.formatted(member, value, member, value) + "}]")).isEqualTo(none);
+        for (String value : List.of(id, "[" + id + "]", "{'a':" + id + "}", "17")) {
+            String longer = value.equals("17") ? value : value.replace(id, "'TEXT'");
+            assertThat(count(PromptKind.CHAT, "'messages':[{" + message.formatted(member, value, member, longer) + "}]")).isEqualTo(none);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'detail':'TEXT'}", "[{'type':'json','json':{'detail':'TEXT'}}]", "{'status':'TEXT'}", "{'id':'TEXT'}", "[{'version':['TEXT']}]",
+        "{'TEXT':1}", "[{'type':'tool_result','content':{'TEXT':1}}]", "[{'type':'x','metadata':{'TEXT':1}}]", "{'type':'TEXT'}", "[{'tool_use_id':'TEXT'}]"})
+    void shouldCountALongTextAnywhereInAnObjectOfTheContent(String content) {
+        long little = count(PromptKind.CHAT, "'messages':[{'role':'tool','content':" + content.replace("TEXT", "a") + "}]");
+
+        assertThat(count(PromptKind.CHAT, "'messages':[{'role':'tool','content':" + content + "}]")).isCloseTo(little + TOKENS, within(8L));
+    }
+
+    @Test
+    void shouldCountManyShortTextsInAnObjectOfTheContent() {
+        StringBuilder members = new StringBuilder("'a':1");
+        for (int i = 0; i < 500; i++) {
+            members.append(",'member ").append(i).append("':{'id':").append(i).append("}");
+        }
+
+        assertThat(count(PromptKind.CHAT, "'messages':[{'role':'tool','content':{" + members + "}}]")).isGreaterThan(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[NUMBERS]", "[{'type':'table','rows':[[NUMBERS]]}]", "{'rows':[NUMBERS]}"})
+    void shouldCountNumbersInLists(String content) {
+        String numbers = IntStream.range(0, 3000).mapToObj(String::valueOf).collect(Collectors.joining(","));
+
+        assertThat(count(PromptKind.CHAT, "'messages':[{'role':'tool','content':" + content.replace("NUMBERS", numbers) + "}]")).isGreaterThan(2900);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{'type':'image_url','image_url':{'url':'https://a/b.png','detail':'low'},'id':'part_0123456789abcdef0123456789abcdef01234567'}",
+        "{'type':'input_file','file_id':'file-0123456789abcdef0123456789abcdef'}", "{'type':'input_image','detail':'auto','file_id':'file-0123456789abcdef'}"})
+    void shouldCountNoLabelsOfOrdinaryParts(String part) {
+        String bare = part.replaceAll(",'(id|file_id)':'[^']*'", "");
+
+        assertThat(count(PromptKind.RESPONSES, "'input':[{'role':'user','content':[" + part + "]}]"))
+                .isEqualTo(count(PromptKind.RESPONSES, "'input':[{'role':'user','content':[" + bare + "]}]"));
     }
 
     @ParameterizedTest
