@@ -75,6 +75,14 @@ class DeferredFunctionsTest {
             ${jq(header.j,.a)} ^ uses function "header" which jq does not have with these arguments in "header.j,.a"
             ${jq(header:j,.a | test("["))} ^ which fails: the regular expression is wrong
             ${jsonpath($.messages[?(@.role = 'a')])} ^ which is not valid jsonpath
+            ${jq(exchangeProperty:model,.a)} ^ which fails: jq reads no exchangeProperty:model; write jq(property:model,...)
+            a ${jsonpath(exchangeProperty:model,$.a)} ^ which fails: jsonpath reads no exchangeProperty:model; write jsonpath(property:model,...)
+            ${bodyAs(String).substring(1,2,3)} ^ which fails: ${bodyAs(String).substring(1,2,3)} has arguments that fit no method of a text
+            ${bodyAs(String).charAt('x')} ^ which fails: ${bodyAs(String).charAt('x')} needs a number as argument
+            ${bodyAs(java.lang.String).repeat(x)} ${bean:quota} ^ needs a number as argument
+            ${mandatoryBodyAs(String).toUpperCase(1)} ^ has an argument of a wrong type
+            ${bodyAs(String).trim().indexOf('a','b','c')} ^ has arguments that fit no method of a text
+            ${iif(${header.x} == 1,${bodyAs(String).charAt(x)},b)} ^ needs a number as argument
             """)
     void shouldRefuseAnArgumentThatIsWrongAsItIsWritten(String expression, String expected) {
         assertThat(problems(expression)).singleElement().asString().startsWith("rules.yaml:6:").contains(expected);
@@ -99,7 +107,8 @@ class DeferredFunctionsTest {
         "${hash(${header.x},${header.a})}", "${random(${header.x})}", "${random(1,${header.x})}", "${substring(1)}", "${substring(-1)}", "${substring('1')}", "${substring(1,2,${header.x})}",
         "${substring(${header.x})}", "${substring(1,${header.x},${body})}", "${replace(a,b)}", "${replace('a','b',${header.x})}", "${replace('[','(',${header.x})}", "${skip(1)}", "${collate(2)}",
         "${join()}", "${join(a,b,${header.x})}", "${join('&','p=',${header.x})}", "${map(a,${header.x})}", "${list(a,${header.x})}", "${list()}", "${pretty(${body})}", "${empty(map)}",
-        "${uuid(short)}", "${messageHistory}", "${jq(.model)}", "${jq('.model')}", "${jq(header:j,.a)}", "${jq(.model | test(\"a\"))}", "${jsonpath($.model)}", "${jsonpath(header:j,$.a)}",
+        "${uuid(short)}", "${messageHistory}", "${jq(property:model,.a)}", "${bodyAs(String).length(1)}", "${bodyAs(String).contains(1)}",
+        "${bodyAs(String).contains('a','b')}", "${bodyAs(String).repeat(2)}", "${bodyAs(String).isEmpty('x')}", "${bodyAs(String).substring(${header.n})}", "${header.x.substring('b')}", "${jq(.model)}", "${jq('.model')}", "${jq(header:j,.a)}", "${jq(.model | test(\"a\"))}", "${jsonpath($.model)}", "${jsonpath(header:j,$.a)}",
         "${jsonpath($.messages[?(@.role == 'user')].content)}", "${jsonpath($.nope)}", "${exchangeProperty.rule.${header.a}}",
         "${bean:quota}", "${bean:mine.format(${body})}", "${bean:mine.format(${header.a}, 'b,c')}", "${uuid(mine)}", "${properties:a:${header.b}}", "${properties:a:${nope(${b})}}",
         "${header.a.replace('x', ${header.b})}", "${bodyAs(String).replace('x', ${header.b})}", "${headerAs(x,Integer)}",

@@ -3,6 +3,7 @@ package dev.openaigateway.rules.language;
 import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.config.load.DidYouMean;
 import org.apache.camel.CamelContext;
+import org.apache.camel.spi.VariableRepositoryFactory;
 import org.apache.camel.support.DefaultExchange;
 
 import java.security.MessageDigest;
@@ -12,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -26,6 +28,9 @@ final class SimpleArguments {
     private static final Pattern SUBSTRING = Pattern.compile("\\$\\{substring\\(([^,)]*(?:,[^,)]*)?)[,)]");
     private static final Pattern COLLATE = Pattern.compile("\\$\\{collate\\(\\s*((?:-\\d+|0+))\\s*\\)");
     private static final Pattern HASH = Pattern.compile("\\$\\{hash\\([^,)]*,([^)$]*)\\)");
+    /** What an expression in another language reads in place of the body. */
+    private static final Pattern SOURCE = Pattern.compile("\\$\\{(jq|jsonpath|xpath)\\(['\"]?(exchangeProperty:[^,)$]*|variable:[^,)$:]*:[^,)$]*),");
+    private static final Set<String> OF_EXCHANGE = Set.of("header", "exchange");
     private static final String WHOLE = "\\s*['\"]?[+-]?\\d{1,9}['\"]?\\s*";
 
     private final CamelContext context;
@@ -41,6 +46,7 @@ final class SimpleArguments {
         SimpleArguments arguments = new SimpleArguments(context, text);
         return arguments.first(RANDOM, random -> random.group(1).matches("\\s*-?\\d{1,9}\\s*(,\\s*-?\\d{1,9}\\s*)?") ? Optional.empty()
                         : Optional.of("random needs whole numbers, not " + random.group(1)))
+                .or(() -> arguments.first(SOURCE, arguments::source))
                 .or(() -> arguments.first(PROPERTY, arguments::property))
                 .or(() -> arguments.first(MEMBER, arguments::member))
                 .or(() -> arguments.first(ZONE, SimpleArguments::zone))
@@ -61,6 +67,17 @@ final class SimpleArguments {
         } catch (IllegalArgumentException noValue) {
             return Optional.of(String.valueOf(noValue.getMessage()));
         }
+    }
+
+    /** Camel takes what stands before the colon for a repository of variables; two names it reads itself. */
+    private Optional<String> source(MatchResult source) {
+        String name = source.group(2).replaceFirst("^variable:", "");
+        String repository = name.substring(0, name.indexOf(':'));
+        if (OF_EXCHANGE.contains(repository) || context.getCamelContextExtension().getContextPlugin(VariableRepositoryFactory.class).getVariableRepository(repository) != null) {
+            return Optional.empty();
+        }
+        return Optional.of(source.group(1) + " reads no " + source.group(2) + (repository.equals("exchangeProperty")
+                ? "; write " + source.group(1) + "(property:" + name.substring(repository.length() + 1) + ",...)" : "; there is no repository " + repository));
     }
 
     /** Looks methods up, since calling one may have an effect. */

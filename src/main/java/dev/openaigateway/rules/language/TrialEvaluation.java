@@ -12,6 +12,7 @@ import org.apache.camel.spi.Language;
 import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -48,7 +49,10 @@ public final class TrialEvaluation {
                 .map(part -> () -> part(context, simple, part, isCondition, textBody));
         Stream<Supplier<Optional<String>>> functions = SimpleFunction.in(text).stream()
                 .map(function -> () -> part(context, simple, "${" + function.content() + "}", false, textBody));
-        return SimpleArguments.wrong(context, text).or(() -> Stream.concat(parts, functions).flatMap(part -> part.get().stream()).findFirst());
+        Stream<Supplier<Optional<String>>> calls = SimpleFunction.in(text).stream()
+                .map(function -> () -> TextMethods.wrong(context, simple, "${" + function.content() + "}"));
+        return SimpleArguments.wrong(context, text)
+                .or(() -> Stream.of(parts, functions, calls).flatMap(Function.identity()).flatMap(part -> part.get().stream()).findFirst());
     }
 
     /** A part that cannot be parsed is none: the whole can. */
