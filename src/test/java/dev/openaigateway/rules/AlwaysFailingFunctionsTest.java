@@ -49,7 +49,7 @@ class AlwaysFailingFunctionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${jq(header:x,.a)}", "${jq(property:x,.a)}", "${jq(variable:x,.a)}", "${jsonpath(property:x,$.a)}", "${bodyAs(String).length(1)}",
+    @ValueSource(strings = {"${jq(header:x,.a)}", "${jq('header:x,.a')}", "${jsonpath(\"header:x,$.a\")}", "${jq(property:x,.a)}", "${jq(variable:x,.a)}", "${jsonpath(property:x,$.a)}", "${bodyAs(String).length(1)}",
         "${bodyAs(String).contains(1)}", "${bodyAs(String).contains('a','b')}", "${bodyAs(String).repeat(2)}", "${bodyAs(String).isEmpty('x')}", "${bodyAs(String).startsWith(true)}",
         "${bodyAs(String).trim.length()}", "${bodyAs(String).compareTo('a')}", "${bodyAs(String).substring('1')}", "${header.x.length(1)}"})
     void shouldAcceptWhatWorks(String expression) {

@@ -23,6 +23,8 @@ public final class SimpleExpressions {
     private static final Set<String> USUAL = Set.of("body", "exchangeId", "exchangeProperty", "header", "headers", "variable");
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{ref:([\\w.-]+)}(?!\\s*[!=]=\\s*(?:null|\\$\\{null}))");
     private static final Pattern CALLED_BEAN = Pattern.compile("\\$\\{bean:([\\w-]+)");
+    /** What the inner expression reads in place of the body; quotes may surround both. */
+    private static final Pattern SOURCE = Pattern.compile("^(?:header|property|exchangeProperty|variable):[^,]*,");
     private static final String OPERAND = SimpleFunction.MASK;
 
     private SimpleExpressions() {
@@ -117,8 +119,9 @@ public final class SimpleExpressions {
 
     /** The expressions in another language, such as {@code .a} in <code>${jq(header:b,.a)}</code>, without those that hold functions. */
     public static List<String> in(String language, String text) {
-        Pattern inner = Pattern.compile(language + "\\(\\s*(?:(?:header|property|exchangeProperty|variable):[^,]*,)?(.*)\\).*", Pattern.DOTALL);
-        return SimpleFunction.in(text).stream().map(function -> inner.matcher(function.content())).filter(Matcher::matches).map(found -> found.group(1).strip())
+        Pattern inner = Pattern.compile(language + "\\((.*)\\).*", Pattern.DOTALL);
+        return SimpleFunction.in(text).stream().map(function -> inner.matcher(function.content())).filter(Matcher::matches)
+                .map(found -> SOURCE.matcher(StringHelper.removeLeadingAndEndingQuotes(found.group(1).strip())).replaceFirst("").strip())
                 .filter(expression -> !expression.contains("${")).map(StringHelper::removeLeadingAndEndingQuotes).toList();
     }
 
