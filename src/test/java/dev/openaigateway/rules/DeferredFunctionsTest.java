@@ -81,7 +81,7 @@ class DeferredFunctionsTest {
             ${bodyAs(String).charAt('x')} ^ which fails: ${bodyAs(String).charAt('x')} needs a number as argument
             ${bodyAs(java.lang.String).repeat(x)} ${bean:quota} ^ needs a number as argument
             ${mandatoryBodyAs(String).toUpperCase(1)} ^ has an argument of a wrong type
-            ${bodyAs(String).trim().indexOf('a','b','c')} ^ has arguments that fit no method of a text
+            ${bodyAs(String).trim().indexOf('a','b','c','d')} ^ has arguments that fit no method of a text
             ${iif(${header.x} == 1,${bodyAs(String).charAt(x)},b)} ^ needs a number as argument
             """)
     void shouldRefuseAnArgumentThatIsWrongAsItIsWritten(String expression, String expected) {
