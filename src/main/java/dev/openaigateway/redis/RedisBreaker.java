@@ -149,17 +149,21 @@ public final class RedisBreaker implements InstantSource, AutoCloseable {
         }
     }
 
-    private synchronized void lost(RedisUnavailableException failure) {
-        if (failure.getCause() instanceof InterruptedException) {
-            return;
+    /** Asks for the reason before it takes the lock, which requests need. */
+    private void lost(RedisUnavailableException failure) {
+        if (!(failure.getCause() instanceof InterruptedException)) {
+            lost(failure, up ? redis.reason(failure) : failure.getMessage());
         }
+    }
+
+    private synchronized void lost(RedisUnavailableException failure, String reason) {
         consecutiveGoodBeats = 0;
         beatsSinceUncertain = 0;
         if (up) {
             up = false;
             neededBeats = clock.millis() - closedAt < strictMillis ? Math.min(MAX_GOOD_BEATS, 2 * neededBeats) : GOOD_BEATS;
             LOG.debug("Redis is unavailable", failure.getCause());
-            listener.lost(redis.reason(failure));
+            listener.lost(reason);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -36,6 +37,13 @@ class RedisBreakerTest {
                 throw SILENCE;
             }
             return awaitLonger(reply);
+        }
+
+        /** Another thread, such as that of a request, uses the breaker meanwhile. */
+        @Override
+        public String reason(RedisUnavailableException failure) {
+            CompletableFuture.runAsync(breaker::beStrict).orTimeout(5, TimeUnit.SECONDS).join();
+            return "asked";
         }
 
         @Override
@@ -65,6 +73,15 @@ class RedisBreakerTest {
         }
         assertThat(breaker.isLost(SILENCE)).as("pause 6").isTrue();
         assertThat(breaker.isUp()).isFalse();
+    }
+
+    @Test
+    void shouldNotHoldUpRequestsWhileItAsksForTheReason() {
+        for (int pause = 1; pause <= 6; pause++) {
+            breaker.isLost(SILENCE);
+        }
+        assertThat(breaker.isUp()).isFalse();
+        assertThat(breaker.isStrict()).isTrue();
     }
 
     @Test
