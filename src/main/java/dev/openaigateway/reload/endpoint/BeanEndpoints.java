@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 public final class BeanEndpoints implements OwnEndpoints {
 
     private static final Logger LOG = LoggerFactory.getLogger(BeanEndpoints.class);
-    /** As many as Camel keeps. */
+    /** As many as Camel keeps. As there, an endpoint that is not kept is stopped: it may hold connections. */
     private static final int MOST = 1_000;
     private static final Pattern NO_BEAN = Pattern.compile("(?!)");
     /** Their routes begin with an endpoint of this URI in any version, and find the queue or the route by its name. */
@@ -34,7 +34,11 @@ public final class BeanEndpoints implements OwnEndpoints {
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Endpoint> eldest) {
-            return size() > MOST;
+            boolean tooMany = size() > MOST;
+            if (tooMany) {
+                stop(eldest.getValue());
+            }
+            return tooMany;
         }
     };
     private boolean isEnded;
@@ -79,13 +83,15 @@ public final class BeanEndpoints implements OwnEndpoints {
     /** Stops the endpoints, before the beans end. Does nothing if it was called before. */
     public synchronized void end() {
         isEnded = true;
-        endpoints.forEach((uri, endpoint) -> {
-            try {
-                ServiceHelper.stopAndShutdownService(endpoint);
-            } catch (RuntimeException e) {
-                LOG.warn("The endpoint {} of replaced or refused rules did not stop: {}", endpoint, e.toString());
-            }
-        });
+        endpoints.values().forEach(BeanEndpoints::stop);
         endpoints.clear();
+    }
+
+    private static void stop(Endpoint endpoint) {
+        try {
+            ServiceHelper.stopAndShutdownService(endpoint);
+        } catch (RuntimeException e) {
+            LOG.warn("The endpoint {} of rules did not stop: {}", endpoint, e.toString());
+        }
     }
 }
