@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.recipient.OwnComponents;
 import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
@@ -27,7 +28,7 @@ final class AsyncSteps {
             DelayDefinition.class, DynamicRouterDefinition.class, EnrichDefinition.class, IdempotentConsumerDefinition.class,
             MulticastDefinition.class, ProcessDefinition.class, RecipientListDefinition.class, RoutingSlipDefinition.class,
             SplitDefinition.class, ThreadsDefinition.class, ThrottleDefinition.class, ToDynamicDefinition.class);
-    private static final Set<String> OWN_SCHEMES = Set.of("instance", "request", "reject", "direct", "log");
+    private static final Set<String> ON_THE_THREAD = Set.of("direct", "log");
 
     private AsyncSteps() {
     }
@@ -35,7 +36,8 @@ final class AsyncSteps {
     static boolean may(ProcessorDefinition<?> step) {
         if (step instanceof ToDefinition to) {
             String uri = String.valueOf(to.getUri());
-            return !OWN_SCHEMES.contains(uri.substring(0, Math.max(0, uri.indexOf(':'))));
+            String scheme = uri.substring(0, Math.max(0, uri.indexOf(':')));
+            return !OwnComponents.contain(scheme) && !ON_THE_THREAD.contains(scheme);
         }
         return STEPS.contains(step.getClass());
     }

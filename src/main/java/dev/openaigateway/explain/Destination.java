@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.recipient.OwnComponents;
 import dev.openaigateway.text.UriText;
 import org.apache.camel.CamelContext;
 
@@ -9,8 +10,8 @@ import java.util.regex.Pattern;
 /** Where a step sends the exchange. */
 final class Destination {
 
-    /** Endpoints whose steps a dry run sees, or that only compute on the exchange. */
-    private static final Set<String> LOCAL = Set.of("direct", "instance", "request", "reject", "language", "dataformat");
+    /** Endpoints of Camel whose steps a dry run sees, or that only compute on the exchange. */
+    private static final Set<String> LOCAL = Set.of("direct", "language", "dataformat");
     private static final Set<String> ONE_WAY = Set.of("kafka", "file", "ftp", "sftp", "paho-mqtt5", "nats");
     private static final Pattern USER = Pattern.compile("//[^/?#]*@");
 
@@ -19,7 +20,7 @@ final class Destination {
 
     /** Whether a dry run may send the exchange there. */
     static boolean isLocal(CamelContext context, String uri) {
-        return LOCAL.contains(scheme(uri)) || context.hasComponent(scheme(uri)) instanceof SafeInDryRun;
+        return OwnComponents.contain(scheme(uri)) || LOCAL.contains(scheme(uri)) || context.hasComponent(scheme(uri)) instanceof SafeInDryRun;
     }
 
     /** Whether nothing comes back, so that the body stays. */

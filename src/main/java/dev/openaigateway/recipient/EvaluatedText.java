@@ -41,7 +41,11 @@ record EvaluatedText(Pattern texts, Pattern known) {
         if (LOGGING.contains(scheme)) {
             return OF_LOG;
         }
-        return MICROMETER.equals(scheme) ? OF_METRICS : BEANS.contains(scheme) ? OF_PARAMETERS : OF_OTHERS;
+        return MICROMETER.equals(scheme) ? OF_METRICS : isBean(scheme) ? OF_PARAMETERS : OF_OTHERS;
+    }
+
+    static boolean isBean(String scheme) {
+        return BEANS.contains(scheme);
     }
 
     static boolean isPassive(String scheme) {

@@ -1,6 +1,5 @@
 package dev.openaigateway.recipient;
 
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,8 +10,6 @@ final class Resources {
     private static final Pattern LOADED = Pattern.compile("resource:", Pattern.CASE_INSENSITIVE);
     /** A bean of another name than those of the registry, or a parameter that is a type. */
     private static final Pattern TYPE = Pattern.compile("bean([?]|:/*+[\\p{L}\\p{N}_-]*+[^?]|.*\\.class).*", Pattern.DOTALL);
-    /** They evaluate no option but an expression, which is refused as such. */
-    private static final Set<String> OWN = Set.of("reject", "request");
     private static final Pattern ENCODED = Pattern.compile("%([0-9A-Fa-f]{2})");
     private static final int DECODINGS = 3;
 
@@ -27,7 +24,8 @@ final class Resources {
     static boolean areUsed(String uri) {
         String decoded = decoded(uri).strip();
         String scheme = decoded.split("[:?]", 2)[0];
-        boolean isText = EvaluatedText.isPassive(scheme) || OWN.contains(scheme);
+        // The gateway's own evaluate no option but an expression, which is refused as such.
+        boolean isText = EvaluatedText.isPassive(scheme) || OwnComponents.evaluateOptions(scheme);
         return REFERENCE.matcher(decoded).find() || !isText && isNamed(decoded) || TYPE.matcher(decoded).matches();
     }
 

@@ -8,8 +8,6 @@ import java.util.Set;
 final class UriPosition {
 
     private static final Set<String> HTTP = Set.of("http", "https");
-    private static final Set<String> BEAN = Set.of("bean", "class");
-    private static final Set<String> EVALUATING = Set.of("reject", "request");
 
     private final CamelContext context;
     private final Delimiter delimiter;
@@ -41,7 +39,7 @@ final class UriPosition {
     }
 
     boolean isEvaluatedByComponent() {
-        return !isUnclear && isOption && EVALUATING.contains(scheme);
+        return !isUnclear && isOption && OwnComponents.evaluateOptions(scheme);
     }
 
     /** Whether the next place begins behind the character, if the rule has written it here. */
@@ -88,7 +86,7 @@ final class UriPosition {
         if (isHost()) {
             return UriPlace.of(ClientText::requireHost, whole -> { }, ClientText::encodedPath);
         }
-        return HTTP.contains(scheme) ? urlPath() : UriPlace.of(BEAN.contains(scheme) ? ClientText::requireBean : ClientText::requirePath,
+        return HTTP.contains(scheme) ? urlPath() : UriPlace.of(EvaluatedText.isBean(scheme) ? ClientText::requireBean : ClientText::requirePath,
                 ClientText::requireNoParent, ClientText::encodedPath);
     }
 

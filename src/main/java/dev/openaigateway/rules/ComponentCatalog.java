@@ -1,9 +1,9 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.recipient.OwnComponents;
 import dev.openaigateway.rules.language.SimpleExpressions;
 import dev.openaigateway.rules.names.EndpointUri;
-import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.text.UriText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
@@ -97,7 +97,7 @@ final class ComponentCatalog {
             return Optional.empty();
         }
         Map<String, Object> values = new LinkedHashMap<>(options);
-        values.replaceAll((name, value) -> UriText.escaped(evaluates(uri.scheme()) ? SimpleExpressions.withoutBeans(value.toString()) : value.toString()));
+        values.replaceAll((name, value) -> UriText.escaped(OwnComponents.evaluateOptions(uri.scheme()) ? SimpleExpressions.withoutBeans(value.toString()) : value.toString()));
         try {
             component.createEndpoint(values.isEmpty() ? uri.text() : uri.text() + "?" + URISupport.createQueryString(values));
             return Optional.empty();
@@ -112,15 +112,15 @@ final class ComponentCatalog {
     }
 
     private static boolean isOwn(Component component) {
-        return component != null && component.getClass().getName().startsWith(OWN);
+        return component != null && isOwn(component.getClass().getName());
     }
 
-    /** Whether the component evaluates the expressions in its options. */
-    static boolean evaluates(String scheme) {
-        return PathOptions.areTexts(scheme);
+    /** Whether it is the name of a class of the gateway; null for none. */
+    static boolean isOwn(String className) {
+        return className != null && className.startsWith(OWN);
     }
 
     private static boolean isDynamic(String scheme, String value) {
-        return value.contains("${") && !evaluates(scheme) || value.contains("{{");
+        return value.contains("${") && !OwnComponents.evaluateOptions(scheme) || value.contains("{{");
     }
 }

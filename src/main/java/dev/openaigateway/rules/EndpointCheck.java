@@ -4,6 +4,7 @@ import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.explain.GatewayEndpoints;
+import dev.openaigateway.recipient.OwnComponents;
 import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.names.EndpointUri;
@@ -71,7 +72,7 @@ final class EndpointCheck {
             return;
         }
         int before = problems.size();
-        boolean isEvaluatedByComponent = visit.model().equals("ToDefinition") && ComponentCatalog.evaluates(EndpointUri.of(text).scheme());
+        boolean isEvaluatedByComponent = visit.model().equals("ToDefinition") && OwnComponents.evaluateOptions(EndpointUri.of(text).scheme());
         expressions(visit, uri, isEvaluatedByComponent);
         if (visit.model().equals("ToDefinition") && NOT_EVALUATED.matcher(text).matches()) {
             problems.at(location, uri).says("sends to", text).because("in which ${...} is not evaluated; write 'toD' in place of 'to'");

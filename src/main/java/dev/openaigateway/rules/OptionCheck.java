@@ -78,8 +78,8 @@ final class OptionCheck {
     }
 
     private boolean isUnknown(String name, List<String> known) {
-        boolean own = String.valueOf(model.getJavaType()).startsWith("dev.openaigateway.");
-        return (own ? !known.contains(name) : known.stream().noneMatch(name::equalsIgnoreCase)) && model.getEndpointOptions().stream().noneMatch(option -> option.isMultiValue()
+        boolean isListed = ComponentCatalog.isOwn(model.getJavaType()) ? known.contains(name) : known.stream().anyMatch(name::equalsIgnoreCase);
+        return !isListed && model.getEndpointOptions().stream().noneMatch(option -> option.isMultiValue()
                 && option.getPrefix() != null && name.startsWith(option.getPrefix()));
     }
 

@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.files;
 
+import dev.openaigateway.recipient.OwnComponents;
 import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
@@ -20,8 +21,6 @@ import java.util.Set;
  * given to it in a form that arrives as written. Not thread-safe.
  */
 final class OwnParameters {
-
-    private static final String INSTANCE = "instance";
 
     /** An anchor may stand for one node in several places. */
     private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -47,7 +46,7 @@ final class OwnParameters {
 
     private static void escapeParameters(MappingNode endpoint) {
         String scheme = YamlNodes.text(endpoint, "uri").orElse("").replaceFirst("[:?].*", "");
-        if (!(YamlNodes.at(endpoint, "parameters").orElse(null) instanceof MappingNode parameters) || !PathOptions.areTexts(scheme) && !INSTANCE.equals(scheme)) {
+        if (!(YamlNodes.at(endpoint, "parameters").orElse(null) instanceof MappingNode parameters) || !OwnComponents.contain(scheme)) {
             return;
         }
         List<NodeTuple> entries = new ArrayList<>();
@@ -65,7 +64,7 @@ final class OwnParameters {
     }
 
     private static Node escaped(String scheme, Node value) {
-        if (!(value instanceof ScalarNode scalar) || INSTANCE.equals(scheme) && scalar.getValue().contains("${")) {
+        if (!(value instanceof ScalarNode scalar) || !OwnComponents.evaluateOptions(scheme) && scalar.getValue().contains("${")) {
             return value;
         }
         return new ScalarNode(scalar.getTag(), true, UriText.escaped(scalar.getValue()), scalar.getScalarStyle(), scalar.getStartMark(), scalar.getEndMark());

@@ -2,12 +2,12 @@ package dev.openaigateway.rules.classes;
 
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.recipient.OwnComponents;
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.NodeCheck;
-import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
@@ -99,7 +99,7 @@ public final class ReferenceCheck implements NodeCheck {
     }
 
     private static boolean areTexts(VisitedNode visit) {
-        return YamlNodes.text(visit.node(), "uri").filter(uri -> PathOptions.areTexts(uri.replaceFirst("[:?].*", ""))).isPresent();
+        return YamlNodes.text(visit.node(), "uri").filter(uri -> OwnComponents.evaluateOptions(uri.replaceFirst("[:?].*", ""))).isPresent();
     }
 
     private void exception(Location location, Node name) {

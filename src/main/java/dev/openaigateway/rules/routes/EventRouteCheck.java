@@ -2,6 +2,7 @@ package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.explain.GatewayEndpoints;
 import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.recipient.OwnComponents;
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
@@ -9,6 +10,7 @@ import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.upstream.UpstreamComponent;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.ArrayList;
@@ -27,7 +29,6 @@ public final class EventRouteCheck implements NodeCheck {
 
     /** The beans that are the queues of the gateway. */
     private static final Map<String, String> QUEUES = Map.of("seda:usage", "#bean:usageQueue", "seda:alert", "#bean:alertQueue");
-    private static final Set<String> OF_REQUESTS = Set.of("instance", "upstream", "request", "reject");
     /** Blocks whose steps do not run for every event. */
     private static final Set<String> CONDITIONS = Set.of("when", "otherwise", "filter", "doCatch", "onException", "onFallback", "idempotentConsumer",
             "loadBalance", "loop", "aggregate", "onCompletion", "intercept", "interceptFrom", "routeConfiguration");
@@ -114,7 +115,8 @@ public final class EventRouteCheck implements NodeCheck {
     }
 
     private static boolean isOfRequests(String target) {
-        return OF_REQUESTS.contains(EndpointUri.of(target).scheme()) || target.equals(RulesEndpoint.URI) || GatewayEndpoints.contains(target);
+        String scheme = EndpointUri.of(target).scheme();
+        return OwnComponents.contain(scheme) || scheme.equals(UpstreamComponent.SCHEME) || target.equals(RulesEndpoint.URI) || GatewayEndpoints.contains(target);
     }
 
     private static boolean isForAll(Send send) {

@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.yaml;
 
+import dev.openaigateway.recipient.OwnComponents;
 import org.apache.camel.support.component.EndpointUriFactorySupport;
 import org.apache.camel.spi.EndpointUriFactory;
 
@@ -13,7 +14,7 @@ public final class PathOptionUriFactory extends EndpointUriFactorySupport implem
 
     @Override
     public boolean isEnabled(String scheme) {
-        return Set.of("instance", "reject", "request").contains(scheme);
+        return OwnComponents.contain(scheme);
     }
 
     @Override

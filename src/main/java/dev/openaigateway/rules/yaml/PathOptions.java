@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Endpoints as Camel's tools write them, such as {@code uri: direct} with {@code parameters: { name: routing }} for {@code uri: direct:routing}.
@@ -23,20 +22,12 @@ public final class PathOptions {
     private static final Map<String, String> NAMES =
             Map.of("direct", "name", "seda", "name", "instance", "name", "reject", "status", "request", "action");
 
-    /** Components whose options are texts with expressions, evaluated for each request. */
-    private static final Set<String> TEXTS = Set.of("request", "reject");
-
     private PathOptions() {
     }
 
     /** The option that follows the colon; empty for a component that is not often used in rules. */
     static Optional<String> of(String scheme) {
         return Optional.ofNullable(NAMES.get(scheme));
-    }
-
-    /** Whether all options of the component are texts, in which it evaluates expressions itself, and which are no references to beans. */
-    public static boolean areTexts(String scheme) {
-        return TEXTS.contains(scheme);
     }
 
     /** Whether it is the option that follows the colon. */
