@@ -57,6 +57,11 @@ public record InstanceSelection(String name, List<String> tags, List<String> exc
      * @param known the words that the settings have, sorted, as they are written
      */
     public record Unknown(String kind, String word, Collection<String> known) {
+
+        /** What a problem says of the word; the known words follow. */
+        public String requirement() {
+            return "which is not configured" + (known.isEmpty() ? " (no instance has tags)" : "");
+        }
     }
 
     /** The words that fit no configured instance; empty if the selection fits the settings. */

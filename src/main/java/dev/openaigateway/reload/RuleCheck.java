@@ -7,6 +7,7 @@ import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.StartupException;
+import dev.openaigateway.rules.yaml.ProblemSentence;
 import dev.openaigateway.rules.yaml.WrittenPlaceholders;
 import dev.openaigateway.upstream.InstanceComponent;
 import dev.openaigateway.upstream.InstanceUri;
@@ -119,10 +120,8 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
     }
 
     private static Problem problem(RouteDefinition route, ProcessorDefinition<?> step, InstanceSelection.Unknown unknown) {
-        String known = unknown.known().isEmpty() ? "no instance has tags" : String.join(", ", unknown.known());
-        return new Problem(location(step), "route '" + route.getRouteId() + "' names " + unknown.kind(),
-                Optional.of(unknown.word()), "which is not configured (" + known + ")",
-                DidYouMean.name(unknown.word(), unknown.known()));
+        return new Problem(location(step), "route '" + route.getRouteId() + "' names " + unknown.kind(), Optional.of(unknown.word()),
+                ProblemSentence.listing(unknown.requirement(), unknown.known()), DidYouMean.name(unknown.word(), unknown.known()));
     }
 
     private static String location(ProcessorDefinition<?> step) {

@@ -194,8 +194,7 @@ final class EndpointCheck {
         for (InstanceSelection.Unknown unknown : unknowns) {
             String key = unknown.kind().equals("instance") ? "name" : selection.tags().contains(unknown.word()) ? "tag" : "exclude";
             Node where = parameters == null ? node : YamlNodes.at(parameters, key).orElse(node);
-            problems.at(location, where).says("names " + unknown.kind(), unknown.word()).because("which is not configured"
-                    + (unknown.known().isEmpty() ? " (no instance has tags)" : ""), unknown.known());
+            problems.at(location, where).says("names " + unknown.kind(), unknown.word()).because(unknown.requirement(), unknown.known());
         }
     }
 

@@ -62,7 +62,7 @@ public final class TemplateInstances implements NodeCheck {
             InstanceSelection.of(uri.rest(), tag.map(text -> RouteTemplates.replaced(text, values)).orElse(uri.options().get("tag")),
                     exclude.map(text -> RouteTemplates.replaced(text, values)).orElse(uri.options().get("exclude"))).unknown(settings).forEach(unknown ->
                     problems.at(route.location(), place(all, unknown.word(), route)).says("names " + unknown.kind(), unknown.word())
-                            .because("which is not configured" + (unknown.known().isEmpty() ? " (no instance has tags)" : ""), unknown.known()));
+                            .because(unknown.requirement(), unknown.known()));
         } catch (IllegalArgumentException contradiction) {
             // reported when the route is made
         }

@@ -56,6 +56,11 @@ public final class ProblemSentence {
     /** Reports that the value is not among the known ones. Lists them if they are few, and suggests the nearest if nothing else is suggested. */
     public void because(String requirement, Collection<String> known) {
         nearest = nearest == null ? DidYouMean.name(value, known) : nearest;
-        because(requirement + (known.isEmpty() || known.size() > MOST_NAMES ? "" : " (" + String.join(", ", known) + ")"));
+        because(listing(requirement, known));
+    }
+
+    /** The requirement with the known values behind it if they are few. */
+    public static String listing(String requirement, Collection<String> known) {
+        return requirement + (known.isEmpty() || known.size() > MOST_NAMES ? "" : " (" + String.join(", ", known) + ")");
     }
 }
