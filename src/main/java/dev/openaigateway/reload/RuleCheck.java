@@ -7,10 +7,10 @@ import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.StartupException;
+import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.ProblemSentence;
 import dev.openaigateway.rules.yaml.WrittenPlaceholders;
 import dev.openaigateway.upstream.InstanceComponent;
-import dev.openaigateway.upstream.InstanceUri;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ModelLifecycleStrategySupport;
@@ -150,6 +150,10 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
 
     /** Null for another endpoint, and if the request determines the instance. */
     private static InstanceSelection selection(String uri) {
-        return uri == null || !uri.startsWith(PREFIX) || uri.contains("${") ? null : InstanceUri.selection(uri);
+        if (uri == null || !uri.startsWith(PREFIX) || uri.contains("${")) {
+            return null;
+        }
+        EndpointUri endpoint = EndpointUri.of(uri);
+        return InstanceSelection.of(endpoint.rest(), endpoint.options().get("tag"), endpoint.options().get("exclude"));
     }
 }

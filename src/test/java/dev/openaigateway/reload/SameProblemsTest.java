@@ -80,6 +80,7 @@ class SameProblemsTest {
     /** What only Camel knows, when it builds the route. */
     static List<String> refused() {
         return List.of(
+                rules("log: a").replace("instance:east", "instance:*?exclude=west&"),
                 rules("unmarshal: { custom: { ref: nosuch } }"),
                 rules("multicast: { executorService: nosuch, steps: [ { log: a } ] }"),
                 rules("sort: { simple: \"${body}\", comparator: nosuch }"),
