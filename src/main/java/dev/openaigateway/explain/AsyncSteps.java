@@ -1,6 +1,7 @@
 package dev.openaigateway.explain;
 
 import dev.openaigateway.recipient.OwnComponents;
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
@@ -35,8 +36,7 @@ final class AsyncSteps {
 
     static boolean may(ProcessorDefinition<?> step) {
         if (step instanceof ToDefinition to) {
-            String uri = String.valueOf(to.getUri());
-            String scheme = uri.substring(0, Math.max(0, uri.indexOf(':')));
+            String scheme = EndpointText.scheme(String.valueOf(to.getUri()));
             return !OwnComponents.contain(scheme) && !ON_THE_THREAD.contains(scheme);
         }
         return STEPS.contains(step.getClass());

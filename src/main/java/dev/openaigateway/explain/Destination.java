@@ -1,6 +1,7 @@
 package dev.openaigateway.explain;
 
 import dev.openaigateway.recipient.OwnComponents;
+import dev.openaigateway.text.EndpointText;
 import dev.openaigateway.text.UriText;
 import org.apache.camel.CamelContext;
 
@@ -20,25 +21,21 @@ final class Destination {
 
     /** Whether a dry run may send the exchange there. */
     static boolean isLocal(CamelContext context, String uri) {
-        return OwnComponents.contain(scheme(uri)) || LOCAL.contains(scheme(uri)) || context.hasComponent(scheme(uri)) instanceof SafeInDryRun;
+        String scheme = EndpointText.scheme(uri);
+        return OwnComponents.contain(scheme) || LOCAL.contains(scheme) || context.hasComponent(scheme) instanceof SafeInDryRun;
     }
 
     /** Whether nothing comes back, so that the body stays. */
     static boolean isOneWay(String uri, String pattern) {
-        return "InOnly".equals(pattern) || ONE_WAY.contains(scheme(uri));
-    }
-
-    static String scheme(String uri) {
-        int end = uri.indexOf(':');
-        return end < 0 ? uri : uri.substring(0, end);
+        return "InOnly".equals(pattern) || ONE_WAY.contains(EndpointText.scheme(uri));
     }
 
     /** Leaves out the query, user and password, and the version in an endpoint of the rules. */
     static String withoutSecrets(String uri) {
         int options = uri.indexOf('?');
-        String full = scheme(uri).equals("instance") || options < 0 ? UriText.written(uri) : uri.substring(0, options);
+        String full = EndpointText.scheme(uri).equals("instance") || options < 0 ? UriText.written(uri) : uri.substring(0, options);
         // The endpoints of replaced routes are in Camel's long form.
-        String base = full.startsWith("direct://") ? "direct:" + full.substring("direct://".length()) : full;
+        String base = EndpointText.isDirect(full) ? EndpointText.base(full) : full;
         return USER.matcher(base).replaceFirst("//").replaceAll("(?<=\\w)--\\d+$", "");
     }
 }

@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -17,7 +18,6 @@ import java.util.Set;
 /** The routes of rules as a tree of their steps. A route that only one step calls stands below that step. Not thread-safe. */
 public final class RuleOutline {
 
-    private static final String DIRECT = "direct:";
     /** The other file whose routes are live. */
     private static final String EVENTS = "events.camel.yaml";
 
@@ -54,7 +54,7 @@ public final class RuleOutline {
     }
 
     private static boolean isRule(RouteDefinition route) {
-        return input(route).startsWith(DIRECT) && !String.valueOf(StepLocation.at(route)).startsWith(EVENTS);
+        return EndpointText.isDirect(input(route)) && !String.valueOf(StepLocation.at(route)).startsWith(EVENTS);
     }
 
     private static String input(RouteDefinition route) {

@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.EndpointAware;
 import org.apache.camel.Processor;
@@ -84,7 +85,7 @@ final class StepActions {
     }
 
     private static StepAction sending(CamelContext context, ToDefinition send, String uri, EndpointAware sender) {
-        String scheme = Destination.scheme(uri);
+        String scheme = EndpointText.scheme(uri);
         if (scheme.equals("instance") && send.getVariableReceive() != null) {
             return run -> {
                 run.outside(uri, true);

@@ -2,6 +2,7 @@ package dev.openaigateway.explain;
 
 import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.recipient.RecipientGuard;
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Channel;
 import org.apache.camel.Exchange;
@@ -32,8 +33,6 @@ import java.util.Optional;
  */
 public final class StepInterceptor extends ModelLifecycleStrategySupport implements InterceptStrategy, Ordered {
 
-    private static final String DIRECT = "direct:";
-
     private final DryRuns dryRuns;
     private final RuleNames names;
     /** Those of the route; none for what adds this to routes. */
@@ -54,7 +53,7 @@ public final class StepInterceptor extends ModelLifecycleStrategySupport impleme
     @Override
     public void onAddRouteDefinition(RouteDefinition route) {
         String uri = route.getInput() == null ? "" : route.getInput().getEndpointUri();
-        if (uri.startsWith(DIRECT) && !GatewayEndpoints.contains(uri) && added(route).isEmpty()) {
+        if (EndpointText.isDirect(uri) && !GatewayEndpoints.contains(uri) && added(route).isEmpty()) {
             route.addInterceptStrategy(new StepInterceptor(dryRuns, names, intercepts(route)));
         }
     }

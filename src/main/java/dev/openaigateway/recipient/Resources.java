@@ -1,5 +1,7 @@
 package dev.openaigateway.recipient;
 
+import dev.openaigateway.text.EndpointText;
+
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +25,7 @@ final class Resources {
     /** Whether Camel makes more of the endpoint than a send to it. */
     static boolean areUsed(String uri) {
         String decoded = decoded(uri).strip();
-        String scheme = decoded.split("[:?]", 2)[0];
+        String scheme = EndpointText.scheme(decoded);
         // The gateway's own evaluate no option but an expression, which is refused as such.
         boolean isText = EvaluatedText.isPassive(scheme) || OwnComponents.evaluateOptions(scheme);
         return REFERENCE.matcher(decoded).find() || !isText && isNamed(decoded) || TYPE.matcher(decoded).matches();

@@ -15,6 +15,7 @@ import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.text.EndpointText;
 import dev.openaigateway.upstream.InstanceComponent;
 import org.apache.camel.CamelContext;
 import org.apache.camel.tooling.model.ComponentModel;
@@ -72,7 +73,7 @@ final class EndpointCheck {
             return;
         }
         int before = problems.size();
-        boolean isEvaluatedByComponent = visit.model().equals("ToDefinition") && OwnComponents.evaluateOptions(EndpointUri.of(text).scheme());
+        boolean isEvaluatedByComponent = visit.model().equals("ToDefinition") && OwnComponents.evaluateOptions(EndpointText.scheme(text));
         expressions(visit, uri, isEvaluatedByComponent);
         if (visit.model().equals("ToDefinition") && NOT_EVALUATED.matcher(text).matches()) {
             problems.at(location, uri).says("sends to", text).because("in which ${...} is not evaluated; write 'toD' in place of 'to'");

@@ -2,6 +2,7 @@ package dev.openaigateway.reload.endpoint;
 
 import dev.openaigateway.explain.GatewayEndpoints;
 import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.direct.DirectEndpoint;
@@ -31,8 +32,7 @@ public final class DirectTargets implements EndpointStrategy {
 
     @Override
     public Endpoint registerEndpoint(String uri, Endpoint endpoint) {
-        String base = uri.replaceFirst("[?].*", "").replaceFirst("^direct://", "direct:");
-        if (endpoint instanceof DirectEndpoint direct && !uri.contains("block=") && !mayWait(base)) {
+        if (endpoint instanceof DirectEndpoint direct && !uri.contains("block=") && !mayWait(EndpointText.base(uri))) {
             direct.setBlock(false);
         }
         return endpoint;

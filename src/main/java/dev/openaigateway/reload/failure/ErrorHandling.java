@@ -1,7 +1,7 @@
 package dev.openaigateway.reload.failure;
 
 import dev.openaigateway.events.LostEvents;
-import dev.openaigateway.reload.files.RouteBegin;
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.model.ErrorHandlerDefinition;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -43,7 +43,7 @@ public final class ErrorHandling {
      * @param begin what the route begins with
      */
     public static void countLosses(RouteDefinition route, String begin, List<RouteConfigurationDefinition> configurations) {
-        if (begin.startsWith(RouteBegin.DIRECT)) {
+        if (EndpointText.isDirect(begin)) {
             leaveToCaller(route, configurations);
         } else if (begin.startsWith("seda:")) {
             LostEvents.countIn(route);

@@ -4,6 +4,7 @@ import dev.openaigateway.recipient.OwnComponents;
 import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.text.EndpointText;
 import dev.openaigateway.text.UriText;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -45,7 +46,7 @@ final class OwnParameters {
     }
 
     private static void escapeParameters(MappingNode endpoint) {
-        String scheme = YamlNodes.text(endpoint, "uri").orElse("").replaceFirst("[:?].*", "");
+        String scheme = EndpointText.scheme(YamlNodes.text(endpoint, "uri").orElse(""));
         if (!(YamlNodes.at(endpoint, "parameters").orElse(null) instanceof MappingNode parameters) || !OwnComponents.contain(scheme)) {
             return;
         }

@@ -1,13 +1,12 @@
 package dev.openaigateway.reload.files;
 
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.EndpointHelper;
 
 /** What a route begins with, as Camel will read it: with the parameters of its template and the values of properties. */
 public final class RouteBegin {
-
-    public static final String DIRECT = "direct:";
 
     private RouteBegin() {
     }
@@ -30,8 +29,6 @@ public final class RouteBegin {
 
     /** Returns the name of a {@code direct:} endpoint without its options, because a sender may have others. */
     public static String key(String uri) {
-        String key = uri.replaceFirst("^direct:/*", DIRECT);
-        int options = key.startsWith(DIRECT) ? key.indexOf('?') : -1;
-        return options < 0 ? key : key.substring(0, options);
+        return EndpointText.isDirect(uri) ? EndpointText.base(uri.replaceFirst("^direct:/*", "direct:")) : uri;
     }
 }

@@ -4,6 +4,7 @@ import dev.openaigateway.events.LostEvents;
 import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.reload.endpoint.CallerErrorHandling;
 import dev.openaigateway.reload.endpoint.RunningExchanges;
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Consumer;
@@ -36,7 +37,7 @@ final class EntryPoint extends AsyncProcessorSupport {
     EntryPoint(EntryPoints entryPoints, String uri) {
         this.entryPoints = entryPoints;
         this.uri = uri;
-        this.direct = uri.startsWith("direct:");
+        this.direct = EndpointText.isDirect(uri);
         this.isRules = uri.equals(RulesEndpoint.URI);
     }
 

@@ -7,6 +7,7 @@ import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RouteBegin;
 import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -38,7 +39,7 @@ final class RouteNames {
                 ids.put(route.getRouteId(), RoutePlace.of(route));
             }
             String begin = RouteBegin.of(context, route);
-            if (begin.startsWith(RouteBegin.DIRECT)) {
+            if (EndpointText.isDirect(begin)) {
                 begins.put(begin, RoutePlace.of(route));
             }
         }
@@ -51,7 +52,7 @@ final class RouteNames {
                 unique(ids, route.getId(), route, "has an id that is given twice; the other is in ");
             }
             String begin = RouteBegin.of(context, route);
-            if (begin.startsWith(RouteBegin.DIRECT)) {
+            if (EndpointText.isDirect(begin)) {
                 unique(begins, begin, route, "begins with '" + begin + "', as does the route in ");
             } else if (file.holdsRules()) {
                 problems.add(new Problem(RoutePlace.of(route), RoutePlace.subject(route) + " begins with", Optional.of(begin),

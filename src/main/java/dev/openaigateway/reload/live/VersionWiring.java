@@ -6,6 +6,7 @@ import dev.openaigateway.reload.endpoint.VersionEndpoints;
 import dev.openaigateway.reload.failure.ErrorHandling;
 import dev.openaigateway.reload.files.RouteBegin;
 import dev.openaigateway.reload.files.RoutePlace;
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.FailedToCreateRouteException;
@@ -62,7 +63,7 @@ final class VersionWiring {
         if (!route.hasCustomIdAssigned()) {
             route.setId(id(uri, ids));
         }
-        Endpoint endpoint = uri.startsWith(RouteBegin.DIRECT) ? endpoints.createEndpoint(uri) : endpoints.standIn(uri);
+        Endpoint endpoint = EndpointText.isDirect(uri) ? endpoints.createEndpoint(uri) : endpoints.standIn(uri);
         if (ErrorHandling.isOwn(route)) {
             ((VersionEndpoint) endpoint).setErrorHandler();
         }
@@ -74,7 +75,7 @@ final class VersionWiring {
     private Void setTargets(RouteDefinition route) throws Exception {
         for (ToDefinition step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
             String uri = step.getUri();
-            if (uri != null && uri.startsWith(RouteBegin.DIRECT)) {
+            if (uri != null && EndpointText.isDirect(uri)) {
                 String target = RouteBegin.resolved(context, route, uri);
                 if (inputs.containsKey(RouteBegin.key(target))) {
                     step.setEndpoint(endpoints.createEndpoint(target));

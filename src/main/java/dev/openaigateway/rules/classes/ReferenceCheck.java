@@ -13,6 +13,7 @@ import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.processor.loadbalancer.LoadBalancer;
@@ -99,7 +100,7 @@ public final class ReferenceCheck implements NodeCheck {
     }
 
     private static boolean areTexts(VisitedNode visit) {
-        return YamlNodes.text(visit.node(), "uri").filter(uri -> OwnComponents.evaluateOptions(uri.replaceFirst("[:?].*", ""))).isPresent();
+        return YamlNodes.text(visit.node(), "uri").map(EndpointText::scheme).filter(OwnComponents::evaluateOptions).isPresent();
     }
 
     private void exception(Location location, Node name) {

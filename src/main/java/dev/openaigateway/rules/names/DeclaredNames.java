@@ -5,6 +5,7 @@ import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
@@ -54,7 +55,7 @@ public final class DeclaredNames {
     public DeclaredNames(List<RouteDefinition> routes, List<RouteConfigurationDefinition> others) {
         for (RouteDefinition route : routes) {
             if (route.getInput() != null && route.getInput().getEndpointUri() != null) {
-                endpoints.add(EndpointUri.base(route.getInput().getEndpointUri()));
+                endpoints.add(EndpointText.base(route.getInput().getEndpointUri()));
             }
         }
         isAsBytes = GatewayRoute.leavesBody(routes);
@@ -80,7 +81,7 @@ public final class DeclaredNames {
     public void resolve(CamelContext context) {
         Map.copyOf(begins).forEach((uri, visit) -> {
             if (uri.contains("{{")) {
-                resolved(context, uri).ifPresent(value -> begin(EndpointUri.base(value), visit));
+                resolved(context, uri).ifPresent(value -> begin(EndpointText.base(value), visit));
             }
         });
         Map.copyOf(properties).forEach((name, where) -> resolved(context, name).filter(value -> !value.equals(name)).ifPresent(value -> {
@@ -108,7 +109,7 @@ public final class DeclaredNames {
     private void add(VisitedNode visit) {
         Node node = visit.node();
         if (visit.isRouteInput()) {
-            visit.uri().map(YamlText::text).ifPresent(uri -> begin(EndpointUri.base(uri), visit));
+            visit.uri().map(YamlText::text).ifPresent(uri -> begin(EndpointText.base(uri), visit));
         }
         if (visit.isBean()) {
             named(visit, beans);
@@ -126,7 +127,7 @@ public final class DeclaredNames {
             case "RouteConfigurationDefinition" -> YamlNodes.text(node, "id").ifPresent(configurations::add);
             case "SetVariableDefinition" -> YamlNodes.text(node, "name").ifPresent(variables::add);
             case "ConvertVariableDefinition" -> YamlNodes.text(node, "toName").ifPresent(variables::add);
-            case "PollDefinition" -> visit.uri().map(YamlText::text).map(EndpointUri::base).ifPresent(endpoints::add);
+            case "PollDefinition" -> visit.uri().map(YamlText::text).map(EndpointText::base).ifPresent(endpoints::add);
             default -> {
                 if (visit.model().endsWith("Expression") && !NO_SCRIPTS.contains(visit.model())) {
                     visit.textOrShort("expression").map(YamlText::text).ifPresent(scripts::add);
@@ -137,7 +138,7 @@ public final class DeclaredNames {
             code(visit);
         }
         if ("pollEnrich".equals(visit.location().holder())) {
-            visit.textOrShort("expression").map(YamlText::text).map(EndpointUri::base).ifPresent(endpoints::add);
+            visit.textOrShort("expression").map(YamlText::text).map(EndpointText::base).ifPresent(endpoints::add);
         }
         YamlNodes.at(node, "statusPropertyName").filter(name -> YamlText.text(name) != null)
                 .ifPresent(name -> properties.putIfAbsent(YamlText.text(name), visit.where(name)));

@@ -1,6 +1,7 @@
 package dev.openaigateway.rules.names;
 
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.util.URISupport;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -20,15 +21,9 @@ import java.util.Map;
 public record EndpointUri(String scheme, String rest, Map<String, String> options) {
 
     public static EndpointUri of(String uri) {
-        String base = base(uri);
+        String base = EndpointText.base(uri);
         int colon = base.indexOf(':');
-        return colon < 0 ? new EndpointUri(base, "", options(uri)) : new EndpointUri(base.substring(0, colon), base.substring(colon + 1), options(uri));
-    }
-
-    /** The URI without its options, in the form {@code direct:name}. */
-    public static String base(String uri) {
-        int options = uri.indexOf('?');
-        return (options < 0 ? uri : uri.substring(0, options)).replaceFirst("^([\\w+.-]+):/{1,2}", "$1:");
+        return new EndpointUri(EndpointText.scheme(base), colon < 0 ? "" : base.substring(colon + 1), options(uri));
     }
 
     /** The URI without its options. */

@@ -3,6 +3,7 @@ package dev.openaigateway.rules.names;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.text.EndpointText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.HashMap;
@@ -40,7 +41,7 @@ public final class RouteTemplates {
     /** The endpoint that a {@code templatedRoute} begins with; empty if its template is in another file. */
     Optional<String> begin(VisitedNode route) {
         return of(route).map(VisitedNode::node).flatMap(template -> YamlNodes.at(template, "from").or(() -> YamlNodes.at(template, "route", "from")))
-                .flatMap(RouteTemplates::uri).map(uri -> EndpointUri.base(replaced(uri, values(route))));
+                .flatMap(RouteTemplates::uri).map(uri -> EndpointText.base(replaced(uri, values(route))));
     }
 
     /** The URI of a {@code from}, also if its parameters hold the name: {@code uri: direct} and {@code parameters: { name: x }}. */

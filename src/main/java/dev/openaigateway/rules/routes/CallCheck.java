@@ -3,12 +3,12 @@ package dev.openaigateway.rules.routes;
 import dev.openaigateway.explain.GatewayEndpoints;
 import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.routing.policy.BalancerAdvice;
-import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.text.EndpointText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.ArrayList;
@@ -78,15 +78,15 @@ public final class CallCheck implements NodeCheck {
 
     /** Takes the beginning of a route. The steps that follow belong to it. */
     private void begin(VisitedNode visit, Node uri) {
-        begin = EndpointUri.base(YamlText.text(uri));
+        begin = EndpointText.base(YamlText.text(uri));
         current = visit.location().file().kind() == RulesText.Kind.RULES
                 ? sends.computeIfAbsent(begin, any -> new ArrayList<>()) : new ArrayList<>();
     }
 
     private void send(VisitedNode visit, Node uri) {
-        String target = EndpointUri.base(YamlText.text(uri));
+        String target = EndpointText.base(YamlText.text(uri));
         current.add(new Send(visit, uri, target, begin, current.size(), ending.contains(begin)));
-        if (ENDING_ENDPOINTS.contains(EndpointUri.of(target).scheme())) {
+        if (ENDING_ENDPOINTS.contains(EndpointText.scheme(target))) {
             ending.add(begin);
         }
     }
@@ -139,7 +139,7 @@ public final class CallCheck implements NodeCheck {
 
     /** Whether requests that are sent to the endpoint may reach an instance. Known once all steps were taken. */
     boolean leadsToInstance(String uri) {
-        return uri.startsWith(INSTANCE) || leads(EndpointUri.base(uri), INSTANCE, any -> true);
+        return uri.startsWith(INSTANCE) || leads(EndpointText.base(uri), INSTANCE, any -> true);
     }
 
     /** Whether steps that match lead from one endpoint to another, or to one of a scheme that ends with a colon. */

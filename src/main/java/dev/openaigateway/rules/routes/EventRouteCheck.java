@@ -10,6 +10,7 @@ import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.text.EndpointText;
 import dev.openaigateway.upstream.UpstreamComponent;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -94,7 +95,7 @@ public final class EventRouteCheck implements NodeCheck {
     }
 
     private void send(VisitedNode visit, Node uri) {
-        Send send = new Send(visit, uri, begin, EndpointUri.base(YamlText.text(uri)));
+        Send send = new Send(visit, uri, begin, EndpointText.base(YamlText.text(uri)));
         byBegin.computeIfAbsent(begin, any -> new ArrayList<>()).add(send);
         if (visit.location().file().kind() == RulesText.Kind.EVENTS) {
             sends.add(send);
@@ -115,7 +116,7 @@ public final class EventRouteCheck implements NodeCheck {
     }
 
     private static boolean isOfRequests(String target) {
-        String scheme = EndpointUri.of(target).scheme();
+        String scheme = EndpointText.scheme(target);
         return OwnComponents.contain(scheme) || scheme.equals(UpstreamComponent.SCHEME) || target.equals(RulesEndpoint.URI) || GatewayEndpoints.contains(target);
     }
 

@@ -1,12 +1,12 @@
 package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.rules.language.SimpleExpressions;
-import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Predicate;
 import org.apache.camel.support.DefaultExchange;
@@ -37,13 +37,13 @@ public final class OmittedRoutes implements NodeCheck {
     @Override
     public void check(VisitedNode visit) {
         if (visit.isRouteInput()) {
-            visit.uri().ifPresent(uri -> begins.merge(EndpointUri.base(YamlText.text(uri)), 1, Integer::sum));
+            visit.uri().ifPresent(uri -> begins.merge(EndpointText.base(YamlText.text(uri)), 1, Integer::sum));
         } else if (visit.isSend() && !visit.model().equals("PollDefinition")) {
             sends.add(visit);
         } else if (visit.model().equals("RouteDefinition") && isOmitted(visit)) {
             idle.add(visit);
             YamlNodes.at(visit.node(), "from").map(from -> YamlText.text(from) != null ? YamlText.text(from) : YamlNodes.text(from, "uri").orElse(null))
-                    .ifPresent(uri -> omitted.computeIfAbsent(EndpointUri.base(uri), any -> new ArrayList<>()).add(visit));
+                    .ifPresent(uri -> omitted.computeIfAbsent(EndpointText.base(uri), any -> new ArrayList<>()).add(visit));
         }
     }
 
@@ -67,9 +67,9 @@ public final class OmittedRoutes implements NodeCheck {
     public void complete() {
         for (VisitedNode send : sends) {
             send.uri().ifPresent(uri -> {
-                String target = EndpointUri.base(YamlText.text(uri));
+                String target = EndpointText.base(YamlText.text(uri));
                 List<VisitedNode> routes = omitted.getOrDefault(target, List.of());
-                if (target.startsWith("direct:") && !routes.isEmpty() && idle.stream().noneMatch(send::isInside) && routes.size() == begins.getOrDefault(target, 0)) {
+                if (EndpointText.isDirect(target) && !routes.isEmpty() && idle.stream().noneMatch(send::isInside) && routes.size() == begins.getOrDefault(target, 0)) {
                     warnings.at(send.location(), uri).says("sends to", target)
                             .because("but the route at " + routes.get(0).where() + " is left out by its precondition");
                 }

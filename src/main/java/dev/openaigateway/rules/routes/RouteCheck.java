@@ -3,7 +3,6 @@ package dev.openaigateway.rules.routes;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.rules.names.CheckScope;
-import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
@@ -11,6 +10,7 @@ import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.text.EndpointText;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -25,8 +25,6 @@ import java.util.function.Consumer;
 
 /** Checks all routes together: unique ids, beans and {@code from} endpoints, and one route for requests to enter at. */
 public final class RouteCheck implements NodeCheck {
-
-    private static final String DIRECT = "direct:";
 
     private static final Set<String> EVENTS = Set.of("seda:usage", "seda:alert");
 
@@ -53,7 +51,7 @@ public final class RouteCheck implements NodeCheck {
             visit.uri().ifPresent(uri -> begin(visit.location(), uri));
         }
         if (visit.isSend()) {
-            visit.uri().map(uri -> EndpointUri.base(YamlText.text(uri))).filter(uri -> uri.startsWith("seda:")).ifPresent(targets::add);
+            visit.uri().map(uri -> EndpointText.base(YamlText.text(uri))).filter(uri -> uri.startsWith("seda:")).ifPresent(targets::add);
         }
         if (visit.isBean()) {
             YamlNodes.at(visit.node(), "name").ifPresent(name -> bean(visit.location(), name));
@@ -71,11 +69,11 @@ public final class RouteCheck implements NodeCheck {
     }
 
     private void begin(Location location, Node uri) {
-        String base = EndpointUri.base(YamlText.text(uri));
+        String base = EndpointText.base(YamlText.text(uri));
         if (location.file().kind() == RulesText.Kind.EVENTS && base.startsWith("seda:")) {
             eventBegins.put(base, nearest -> problems.at(location, uri).says("begins with", base).because("to which nothing sends", nearest));
         }
-        if (base.startsWith("direct:")) {
+        if (EndpointText.isDirect(base)) {
             unique(location, uri, base, begins, "begins with");
             if (location.file().kind() == RulesText.Kind.RULES) {
                 misspelt.put(base, () -> problems.at(location, uri).says("begins with", base)
@@ -84,7 +82,7 @@ public final class RouteCheck implements NodeCheck {
         } else if (location.file().kind() == RulesText.Kind.RULES && !"routeTemplate".equals(location.entry())) {
             problems.at(location, uri).says("begins with", base)
                     .because("which cannot be replaced while the gateway runs: beside " + RulesEndpoint.URI
-                            + " routes begin with '" + DIRECT + "'; put this one into a file of its own");
+                            + " routes begin with 'direct:'; put this one into a file of its own");
         }
     }
 

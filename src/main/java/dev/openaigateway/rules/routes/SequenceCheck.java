@@ -1,12 +1,12 @@
 package dev.openaigateway.rules.routes;
 
-import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.DisabledSteps;
 import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
+import dev.openaigateway.text.EndpointText;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -60,7 +60,7 @@ public final class SequenceCheck implements NodeCheck {
 
     private void route(VisitedNode visit) {
         if (visit.isRouteInput()) {
-            visit.uri().map(YamlText::text).ifPresent(uri -> routes.putIfAbsent(EndpointUri.base(uri), YamlNodes.steps(visit.node())));
+            visit.uri().map(YamlText::text).ifPresent(uri -> routes.putIfAbsent(EndpointText.base(uri), YamlNodes.steps(visit.node())));
         }
     }
 
@@ -95,8 +95,8 @@ public final class SequenceCheck implements NodeCheck {
                     && YamlNodes.at(choice, "otherwise").filter(branch -> !DisabledSteps.mayBe(branch) && endsServed(YamlNodes.steps(branch), seen)).isPresent()
                     && YamlNodes.at(choice, "when").map(YamlNodes::items).orElse(List.of()).stream().allMatch(branch -> endsServed(YamlNodes.steps(branch), seen));
         }
-        String called = YamlNodes.at(step, "to").filter(to -> !DisabledSteps.mayBe(to)).flatMap(YamlNodes::uri).map(EndpointUri::base).orElse("");
-        return called.startsWith("direct:") && seen.add(called) && endsServed(routes.getOrDefault(called, List.of()), seen);
+        String called = YamlNodes.at(step, "to").filter(to -> !DisabledSteps.mayBe(to)).flatMap(YamlNodes::uri).map(EndpointText::base).orElse("");
+        return EndpointText.isDirect(called) && seen.add(called) && endsServed(routes.getOrDefault(called, List.of()), seen);
     }
 
     /** Whether a step sends to an instance itself, or all steps of the block that it is. */
