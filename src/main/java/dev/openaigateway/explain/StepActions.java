@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.recipient.RecipientGuard;
 import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.EndpointAware;
@@ -8,19 +9,14 @@ import org.apache.camel.model.AggregateDefinition;
 import org.apache.camel.model.BeanDefinition;
 import org.apache.camel.model.CircuitBreakerDefinition;
 import org.apache.camel.model.DelayDefinition;
-import org.apache.camel.model.DynamicRouterDefinition;
-import org.apache.camel.model.EnrichDefinition;
 import org.apache.camel.model.IdempotentConsumerDefinition;
 import org.apache.camel.model.KameletDefinition;
 import org.apache.camel.model.LoadBalanceDefinition;
 import org.apache.camel.model.LogDefinition;
 import org.apache.camel.model.PollDefinition;
-import org.apache.camel.model.PollEnrichDefinition;
 import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.RecipientListDefinition;
 import org.apache.camel.model.ResequenceDefinition;
-import org.apache.camel.model.RoutingSlipDefinition;
 import org.apache.camel.model.SamplingDefinition;
 import org.apache.camel.model.ScriptDefinition;
 import org.apache.camel.model.SendDefinition;
@@ -47,7 +43,7 @@ final class StepActions {
                 || step instanceof PollDefinition || step instanceof KameletDefinition) {
             return sending(context, step, target);
         }
-        if (hasRecipients(step)) {
+        if (RecipientGuard.namesEndpoints(step)) {
             return DynamicSendActions.of(context, step);
         }
         if (step instanceof LoadBalanceDefinition) {
@@ -60,12 +56,6 @@ final class StepActions {
             return StepAction.skip(UNKNOWN);
         }
         return counting(step, target);
-    }
-
-    /** Whether the step's expression names the endpoints that it sends to. */
-    static boolean hasRecipients(ProcessorDefinition<?> step) {
-        return step instanceof EnrichDefinition || step instanceof PollEnrichDefinition || step instanceof RecipientListDefinition
-                || step instanceof RoutingSlipDefinition || step instanceof DynamicRouterDefinition;
     }
 
     private static StepAction sending(CamelContext context, ProcessorDefinition<?> step, Processor target) {

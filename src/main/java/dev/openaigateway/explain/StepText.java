@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.recipient.RecipientGuard;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ExpressionNode;
 import org.apache.camel.model.LoadBalanceDefinition;
@@ -37,7 +38,7 @@ final class StepText {
         }
         if (step instanceof ExpressionNode expression) {
             String text = of(expression.getExpression());
-            return text == null || !StepActions.hasRecipients(step) ? text : QUERY.matcher(text).replaceAll("");
+            return text == null || !RecipientGuard.namesEndpoints(step) ? text : QUERY.matcher(text).replaceAll("");
         }
         if (step instanceof ThrowExceptionDefinition thrown) {
             return thrown.getMessage();

@@ -67,7 +67,7 @@ public final class RecipientGuard implements ProcessorFactory {
     private static boolean isGuarded(NamedNode step, boolean isStatic) {
         return step instanceof ToDynamicDefinition dynamic && dynamic.getEndpointProducerBuilder() == null && isGuarded(dynamic.getUri(), isStatic)
                 || step instanceof PollDefinition poll && poll.getEndpointConsumerBuilder() == null && isGuarded(poll.getUri(), isStatic)
-                || isOfExpression(step) && ((ExpressionNode) step).getExpression() != null
+                || namesEndpoints(step) && ((ExpressionNode) step).getExpression() != null
                 && (isStatic || !(((ExpressionNode) step).getExpression() instanceof ConstantExpression));
     }
 
@@ -75,7 +75,8 @@ public final class RecipientGuard implements ProcessorFactory {
         return uri != null && (isStatic || LanguageSupport.hasSimpleFunction(uri));
     }
 
-    private static boolean isOfExpression(NamedNode step) {
+    /** Whether the expression of the step names the endpoints that it sends to or takes from. */
+    public static boolean namesEndpoints(NamedNode step) {
         return step instanceof EnrichDefinition || step instanceof PollEnrichDefinition || step instanceof RecipientListDefinition
                 || step instanceof RoutingSlipDefinition || step instanceof DynamicRouterDefinition;
     }

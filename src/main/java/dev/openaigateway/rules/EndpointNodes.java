@@ -15,10 +15,10 @@ import java.util.Set;
 /** Finds the endpoints in nodes, and has each of them checked. */
 final class EndpointNodes implements NodeCheck {
 
-    /** Steps whose expression gives endpoints to call. */
-    private static final Set<String> CALLING = Set.of("enrich", "pollEnrich", "recipientList", "routingSlip");
     /** Steps whose expression gives a list of endpoints, with the key for what is between them. */
-    private static final Map<String, String> LISTS = Map.of("RecipientListDefinition", "delimiter", "RoutingSlipDefinition", "uriDelimiter");
+    private static final Map<String, String> LISTS = Map.of("RecipientListDefinition", "delimiter", "RoutingSlipDefinition", "uriDelimiter",
+            "DynamicRouterDefinition", "uriDelimiter");
+    private static final Set<String> OF_ONE = Set.of("enrich", "pollEnrich");
     private static final String COMMA = ",";
     /** As a delimiter, it takes the text for one endpoint. */
     private static final String NO_LIST = "false";
@@ -42,7 +42,7 @@ final class EndpointNodes implements NodeCheck {
             YamlNodes.at(visit.node(), "deadLetterUri").filter(uri -> YamlText.text(uri) != null)
                     .ifPresent(uri -> endpoints.check(visit, uri, false));
         }
-        if (visit.model().endsWith("Expression") && CALLING.contains(String.valueOf(visit.location().holder()))) {
+        if (visit.namesEndpoints()) {
             visit.textOrShort("expression").ifPresent(text -> called(visit, text));
         }
     }
@@ -62,7 +62,7 @@ final class EndpointNodes implements NodeCheck {
         String uris = YamlText.text(text);
         if ((language.equals("constant") || language.equals("simple")) && !uris.contains("${") && !uris.contains("{{")) {
             String holder = visit.location().holder();
-            for (String uri : holder.equals("recipientList") || holder.equals("routingSlip") ? list(uris) : List.of(uris)) {
+            for (String uri : OF_ONE.contains(holder) ? List.of(uris) : list(uris)) {
                 endpoints.checkText(visit.location(), text, uri.strip(), holder.equals("pollEnrich"));
             }
         }

@@ -32,14 +32,15 @@ class UnusualCallsTest {
         "recipientList: { constant: \"direct:a;direct:b\", delimiter: \";\" }", "recipientList: { constant: \"direct:a,direct:b\" }",
         "recipientList: { constant: \"http://localhost:1/a?ids=1,2\", delimiter: \"false\" }",
         "recipientList: { expression: { constant: \"direct:a;direct:b\" }, delimiter: \";\" }",
-        "routingSlip: { constant: \"direct:a;direct:b\", uriDelimiter: \";\" }"})
+        "routingSlip: { constant: \"direct:a;direct:b\", uriDelimiter: \";\" }",
+        "dynamicRouter: { simple: \"direct:a;direct:b\", uriDelimiter: \";\" }", "dynamicRouter: { simple: \"direct:${header.x}\" }"})
     void shouldReadAListAsItsStepDoes(String step) {
         assertThat(problems("- " + step, ROUTES)).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"recipientList: { constant: \"direct:a,direct:c\" }", "routingSlip: { constant: \"direct:c;direct:b\", uriDelimiter: \";\" }",
-        "enrich: { constant: \"direct:c\" }"})
+        "enrich: { constant: \"direct:c\" }", "dynamicRouter: { simple: \"direct:a,direct:c\" }"})
     void shouldRefuseAWrongEndpointOfAList(String step) {
         assertThat(problems("- " + step, ROUTES)).contains("sends to \"direct:c\"");
     }

@@ -6,7 +6,6 @@ import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -15,8 +14,6 @@ import java.util.regex.Pattern;
  */
 public final class ChosenComponents implements NodeCheck {
 
-    /** Steps whose expression gives endpoints to call. */
-    static final Set<String> CALLING = Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
     private static final Pattern OF_CLIENT = Pattern.compile("\\s*\\$(simple)?\\{(headers?\\b|in\\.headers?\\b|body|bodyAs|mandatoryBodyAs|jq|jsonpath|"
             + "exchangeProperty\\.(model|user|session|query|deployment)\\b).*", Pattern.DOTALL);
 
@@ -30,7 +27,7 @@ public final class ChosenComponents implements NodeCheck {
     public void check(VisitedNode visit) {
         if (visit.isSend() && !visit.model().equals("ToDefinition")) {
             visit.uri().ifPresent(uri -> check(visit, uri, OF_CLIENT.matcher(YamlText.text(uri)).matches()));
-        } else if (CALLING.contains(String.valueOf(visit.location().holder()))) {
+        } else if (visit.namesEndpoints()) {
             switch (visit.model()) {
                 case "SimpleExpression" -> visit.textOrShort("expression").ifPresent(text -> check(visit, text, OF_CLIENT.matcher(YamlText.text(text)).matches()));
                 case "HeaderExpression", "JqExpression", "JsonPathExpression" -> visit.textOrShort("expression").ifPresent(text -> check(visit, text, true));

@@ -20,7 +20,7 @@ public final class ComputedCode implements NodeCheck {
     public void check(VisitedNode visit) {
         if (visit.isSend() && !visit.model().equals("ToDefinition")) {
             visit.uri().ifPresent(uri -> check(visit, uri, false));
-        } else if (visit.model().equals("SimpleExpression") && ChosenComponents.CALLING.contains(String.valueOf(visit.location().holder()))) {
+        } else if (visit.model().equals("SimpleExpression") && visit.namesEndpoints()) {
             visit.textOrShort("expression").ifPresent(text -> check(visit, text, true));
         }
     }
