@@ -36,8 +36,9 @@ final class EndpointNodes implements NodeCheck {
         if (LISTS.containsKey(visit.model())) {
             delimiter = YamlNodes.text(visit.node(), LISTS.get(visit.model())).orElse(COMMA);
         }
-        if (visit.isSend() || visit.isRouteInput()) {
-            visit.uri().ifPresent(uri -> endpoints.check(visit, uri, visit.isRouteInput() || visit.model().equals("PollDefinition")));
+        boolean receives = visit.isRouteInput() || visit.isPoll();
+        if (visit.isSend() || receives) {
+            visit.uri().ifPresent(uri -> endpoints.check(visit, uri, receives));
         } else {
             YamlNodes.at(visit.node(), "deadLetterUri").filter(uri -> YamlText.text(uri) != null)
                     .ifPresent(uri -> endpoints.check(visit, uri, false));

@@ -82,6 +82,15 @@ class RouteMistakesTest {
     }
 
     @Test
+    void shouldFindAMisspeltQueueFromWhichAStepTakes() {
+        String events = "- from: { uri: \"%s\", steps: [ { log: a } ] }\n"
+                + "- from: { uri: \"seda:alert?queue=#bean:alertQueue\", steps: [ { poll: \"seda:usge?timeout=1\" } ] }\n";
+        assertThat(rules.problemsOfEvents(events.formatted("seda:usage?queue=#bean:usageQueue"))).isEmpty();
+        assertThat(rules.problemsOfEvents(events.formatted("seda:usge"))).singleElement().asString()
+                .startsWith("events.yaml:1:16: 'from' begins with \"seda:usge\" to which nothing sends").endsWith("did you mean \"seda:usage\"?");
+    }
+
+    @Test
     void shouldRefuseEntriesThatComeTooLate() {
         String handler = "- onException: { exception: [ java.lang.Exception ], handled: { constant: \"true\" } }\n";
         assertThat(rules.problems(handler + route("routing", "to: instance:east"))).isEmpty();

@@ -26,7 +26,8 @@ final class RuleCode {
     }
 
     static boolean isIn(VisitedNode visit) {
-        if (STEPS.contains(visit.model()) || visit.isSend() && visit.uri().filter(uri -> ENDPOINT.matcher(YamlText.text(uri)).lookingAt()).isPresent()) {
+        if (STEPS.contains(visit.model()) || (visit.isSend() || visit.isPoll())
+                && visit.uri().filter(uri -> ENDPOINT.matcher(YamlText.text(uri)).lookingAt()).isPresent()) {
             return true;
         }
         return switch (visit.model()) {

@@ -24,11 +24,6 @@ import java.util.function.Predicate;
 public final class CallCheck implements NodeCheck {
 
     private static final String INSTANCE = "instance:";
-    /** Steps that run on a condition, or not for every request. */
-    private static final Set<String> CONDITIONS =
-            Set.of("when", "otherwise", "filter", "doCatch", "onException", "onFallback", "idempotentConsumer", "loadBalance", "loop");
-
-    private static final Set<String> BESIDE_ROUTES = Set.of("intercept", "interceptFrom", "onCompletion", "onException", "routeConfiguration");
     /** Steps that end the way of a request, and begin another one. */
     private static final Set<String> COLLECTING = Set.of("aggregate", "resequence");
 
@@ -66,10 +61,10 @@ public final class CallCheck implements NodeCheck {
     public void check(VisitedNode visit) {
         if (visit.isRouteInput()) {
             visit.uri().ifPresent(uri -> begin(visit, uri));
-        } else if (BESIDE_ROUTES.contains(String.valueOf(visit.location().entry()))) {
+        } else if (Blocks.BESIDE_ROUTES.contains(String.valueOf(visit.location().entry()))) {
             return;
         }
-        if (visit.isSend() && !visit.model().equals("PollDefinition")) {
+        if (visit.isSend()) {
             visit.uri().ifPresent(uri -> send(visit, uri));
         } else if (ENDING.contains(visit.model())) {
             ending.add(begin);
@@ -119,7 +114,7 @@ public final class CallCheck implements NodeCheck {
 
     /** Whether each request that enters the route comes to the step. */
     private boolean isForAll(Send step) {
-        return !step.visit().location().isInside(CONDITIONS) && !step.afterEnd()
+        return !step.visit().location().isInside(Blocks.CONDITIONAL) && !step.afterEnd()
                 && step.index() <= endingCalls.computeIfAbsent(step.begin(), this::endingCall);
     }
 

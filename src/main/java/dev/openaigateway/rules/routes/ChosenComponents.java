@@ -25,7 +25,7 @@ public final class ChosenComponents implements NodeCheck {
 
     @Override
     public void check(VisitedNode visit) {
-        if (visit.isSend() && !visit.model().equals("ToDefinition")) {
+        if (visit.isSend() && !visit.model().equals("ToDefinition") || visit.isPoll()) {
             visit.uri().ifPresent(uri -> check(visit, uri, OF_CLIENT.matcher(YamlText.text(uri)).matches()));
         } else if (visit.namesEndpoints()) {
             switch (visit.model()) {

@@ -18,7 +18,7 @@ public final class ComputedCode implements NodeCheck {
 
     @Override
     public void check(VisitedNode visit) {
-        if (visit.isSend() && !visit.model().equals("ToDefinition")) {
+        if (visit.isSend() && !visit.model().equals("ToDefinition") || visit.isPoll()) {
             visit.uri().ifPresent(uri -> check(visit, uri, false));
         } else if (visit.model().equals("SimpleExpression") && visit.namesEndpoints()) {
             visit.textOrShort("expression").ifPresent(text -> check(visit, text, true));

@@ -30,9 +30,6 @@ public final class EventRouteCheck implements NodeCheck {
 
     /** The beans that are the queues of the gateway. */
     private static final Map<String, String> QUEUES = Map.of("seda:usage", "#bean:usageQueue", "seda:alert", "#bean:alertQueue");
-    /** Blocks whose steps do not run for every event. */
-    private static final Set<String> CONDITIONS = Set.of("when", "otherwise", "filter", "doCatch", "onException", "onFallback", "idempotentConsumer",
-            "loadBalance", "loop", "aggregate", "onCompletion", "intercept", "interceptFrom", "routeConfiguration");
     /** Keys of a route that may keep it from being started. */
     private static final Set<String> SWITCHES = Set.of("precondition", "autoStartup");
 
@@ -56,7 +53,7 @@ public final class EventRouteCheck implements NodeCheck {
             isSwitched = SWITCHES.stream().anyMatch(key -> YamlNodes.at(visit.node(), key).isPresent());
         } else if (visit.isRouteInput()) {
             visit.uri().ifPresent(uri -> begin(visit, uri));
-        } else if (visit.isSend() && !visit.model().equals("PollDefinition")) {
+        } else if (visit.isSend()) {
             visit.uri().ifPresent(uri -> send(visit, uri));
         }
     }
@@ -121,7 +118,7 @@ public final class EventRouteCheck implements NodeCheck {
     }
 
     private static boolean isForAll(Send send) {
-        return !send.visit().location().isInside(CONDITIONS);
+        return !send.visit().location().isInside(Blocks.NOT_FOR_EACH);
     }
 
     private void refuse(Send send, String requirement) {

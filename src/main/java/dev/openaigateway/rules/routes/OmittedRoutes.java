@@ -38,7 +38,7 @@ public final class OmittedRoutes implements NodeCheck {
     public void check(VisitedNode visit) {
         if (visit.isRouteInput()) {
             visit.uri().ifPresent(uri -> begins.merge(EndpointText.base(YamlText.text(uri)), 1, Integer::sum));
-        } else if (visit.isSend() && !visit.model().equals("PollDefinition")) {
+        } else if (visit.isSend()) {
             sends.add(visit);
         } else if (visit.model().equals("RouteDefinition") && isOmitted(visit)) {
             idle.add(visit);

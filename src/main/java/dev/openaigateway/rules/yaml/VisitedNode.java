@@ -11,7 +11,7 @@ public record VisitedNode(SchemaDefinition definition, Node node, Location locat
 
     /** Camel reads the {@code from} of a route by a class of its own. */
     private static final Set<String> ROUTE_INPUTS = Set.of("FromDefinition", "RouteFromDefinitionDeserializer");
-    private static final Set<String> SENDS = Set.of("ToDefinition", "ToDynamicDefinition", "WireTapDefinition", "PollDefinition");
+    private static final Set<String> SENDS = Set.of("ToDefinition", "ToDynamicDefinition", "WireTapDefinition");
     private static final Set<String> CALLED_BY_EXPRESSION = Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
 
     /** The name of the node's class in Camel's model, such as {@code ChoiceDefinition}. */
@@ -27,6 +27,11 @@ public record VisitedNode(SchemaDefinition definition, Node node, Location locat
     /** Whether the node is a step that sends to one endpoint, which {@link #uri} names. */
     public boolean isSend() {
         return SENDS.contains(model());
+    }
+
+    /** Whether the node is a step that takes a message from one endpoint, which {@link #uri} names. */
+    public boolean isPoll() {
+        return model().equals("PollDefinition");
     }
 
     /** Whether the node is the expression of a step that gives the endpoints to call. */
@@ -53,7 +58,7 @@ public record VisitedNode(SchemaDefinition definition, Node node, Location locat
         return model().equals("SetPropertyDefinition");
     }
 
-    /** The text with the URI of a step that sends or of a {@code from}. */
+    /** The text with the URI of a step that sends or polls, or of a {@code from}. */
     public Optional<Node> uri() {
         return textOrShort("uri");
     }
