@@ -32,6 +32,13 @@ class PlaceholderMistakesTest {
             setHeader: { name: "x-{{a", constant: "b" }                | uses placeholder "{{a" which is not closed
             setHeader: { name: x-a, constant: "{{a:b and more" }       | uses placeholder "{{a:b and more" which is not closed
             setHeader: { name: x-a, constant: "{{a:b}} and {{c" }      | uses placeholder "{{c" which is not closed
+            setHeader: { name: x-a, constant: '\\{{a\\}} and {{b}}' }  | uses placeholder "{{b}}" which has no value
+            setHeader: { name: x-a, constant: '\\{{env:NO_A\\}}, {{b}}' } | uses placeholder "{{b}}" which has no value
+            setHeader: { name: x-a, constant: "'{{' and {{b}}" }       | uses placeholder "{{b}}" which has no value
+            setHeader: { name: x-a, constant: "{{a:b}} and {{env:NO_A}}" } | uses placeholder "{{env:NO_A}}" which has no value
+            setHeader: { name: x-a, constant: "{{env:PATH}} and {{b}}" } | uses placeholder "{{b}}" which has no value
+            setHeader: { name: x-a, constant: "{{?a}} and {{b}}" }     | uses placeholder "{{b}}" which has no value
+            setHeader: { name: x-a, constant: "{{a:{{b}}}}" }          | uses placeholder "{{b}}" which has no value
             log: "{{a"                                                 | uses placeholder "{{a" which is not closed
             log: "{{}}"                                                | uses placeholder "{{}}" which has no value
             to: "direct:{{a"                                           | uses placeholder "{{a" which is not closed

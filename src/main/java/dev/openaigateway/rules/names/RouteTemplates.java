@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.names;
 
+import dev.openaigateway.rules.yaml.PlaceholderBraces;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
@@ -15,9 +16,6 @@ import java.util.Set;
 
 /** The route templates of the files, and the parameters with which routes are made from them. Immutable. */
 public final class RouteTemplates {
-
-    private static final String BEGIN = "{{";
-    private static final String END = "}}";
 
     private final Map<String, VisitedNode> templates = new HashMap<>();
 
@@ -78,14 +76,14 @@ public final class RouteTemplates {
 
     /** Whether a text of a template holds this parameter. */
     static boolean holds(String text, String parameter) {
-        return text.contains(BEGIN + parameter + END);
+        return text.contains(PlaceholderBraces.around(parameter));
     }
 
     /** A text of a template with the values of its parameters. Property placeholders stay. */
     static String replaced(String text, Map<String, Node> values) {
         String result = text;
         for (Map.Entry<String, Node> value : values.entrySet()) {
-            result = result.replace(BEGIN + value.getKey() + END, YamlText.text(value.getValue()));
+            result = result.replace(PlaceholderBraces.around(value.getKey()), YamlText.text(value.getValue()));
         }
         return result;
     }

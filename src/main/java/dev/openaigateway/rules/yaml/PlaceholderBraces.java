@@ -1,12 +1,17 @@
 package dev.openaigateway.rules.yaml;
 
 /** The braces around property placeholders, without those that Camel takes as text. */
-final class PlaceholderBraces {
+public final class PlaceholderBraces {
 
     static final String BEGIN = "{{";
     static final String END = "}}";
 
     private PlaceholderBraces() {
+    }
+
+    /** The placeholder of a property or a parameter. */
+    public static String around(String name) {
+        return BEGIN + name + END;
     }
 
     static boolean beginAt(String text, int index) {

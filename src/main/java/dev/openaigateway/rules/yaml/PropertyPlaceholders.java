@@ -13,7 +13,8 @@ public final class PropertyPlaceholders {
 
     /** Functions of Camel, whose argument is not a key with a default value. */
     private static final Pattern FUNCTION = Pattern.compile("\\{\\{((env|sys|service|service.name|service.host|service.port|bean):[^:}]+)}}");
-    private static final Pattern KEY = Pattern.compile("\\{\\{\\??([^:}]*)(:[^}]*)?}}");
+    /** A placeholder that needs a value: without a default, a question mark and others inside it. */
+    private static final Pattern KEY = Pattern.compile("\\{\\{(?!\\?)([^:{}]*)}}");
 
     private PropertyPlaceholders() {
     }
@@ -62,16 +63,28 @@ public final class PropertyPlaceholders {
     }
 
     private static Optional<String> missing(CamelContext context, String text) {
-        Matcher function = FUNCTION.matcher(text);
-        if (function.find()) {
-            return Optional.of(function.group(1));
-        }
-        Matcher matcher = KEY.matcher(text);
-        while (matcher.find()) {
-            if (matcher.group(2) == null && context.getPropertiesComponent().resolveProperty(matcher.group(1)).isEmpty()) {
-                return Optional.of(matcher.group(1));
+        for (String placeholder : PlaceholderTexts.in(text)) {
+            Matcher function = FUNCTION.matcher(placeholder);
+            while (function.find()) {
+                if (!hasValue(context, function.group())) {
+                    return Optional.of(function.group(1));
+                }
+            }
+            Matcher key = KEY.matcher(placeholder);
+            while (key.find()) {
+                if (context.getPropertiesComponent().resolveProperty(key.group(1)).isEmpty()) {
+                    return Optional.of(key.group(1));
+                }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean hasValue(CamelContext context, String function) {
+        try {
+            return context.resolvePropertyPlaceholders(function) != null;
+        } catch (RuntimeException none) {
+            return false;
+        }
     }
 }

@@ -11,10 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * Finds placeholders of a vault whose library is absent. Camel takes <code>{{secret:bank/token}}</code> for a key {@code secret} with the
- * default {@code bank/token} then, and would send the name of the secret in its place.
- */
+/** Finds placeholders of a vault whose library is absent, which {@link AbsentVault} lets fail. */
 public final class VaultPlaceholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*+\\??\\s*+([a-z-]++)\\s*+:[^{}]*}}|\\$\\{properties:\\s*([a-z-]+):[^{}]*}");
