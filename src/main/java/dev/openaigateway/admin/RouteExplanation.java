@@ -7,6 +7,7 @@ import dev.openaigateway.call.Client;
 import dev.openaigateway.call.DiscardingClientStream;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.rule.AnsweringStep;
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.config.KeyedClient;
 import dev.openaigateway.config.LiveSettings;
@@ -14,7 +15,6 @@ import dev.openaigateway.explain.BodyChanges;
 import dev.openaigateway.explain.DryRuns;
 import dev.openaigateway.explain.Explanation;
 import dev.openaigateway.explain.RuleStep;
-import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.ErrorBody;
@@ -123,7 +123,7 @@ public final class RouteExplanation {
         new RequestFacts(TokenEstimates::ofReceived).show(dryRun, call);
         Answer answer;
         if (client.mayUse(model)) {
-            dryRuns.run(dryRun, explanation, RulesEndpoint.URI);
+            dryRuns.run(dryRun, explanation, GatewayEndpoints.RULES);
             answer = explanation.rows().isEmpty() ? answer(dryRun, call) : null;
         } else {
             explanation.note("The rules do not run, because the client may not use the model.");

@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.text.EndpointText;
 import org.apache.camel.model.ChoiceDefinition;
 import org.apache.camel.model.ProcessorDefinition;
@@ -46,8 +47,8 @@ public final class RuleOutline {
     public static List<Node> of(List<RouteDefinition> routes) {
         RuleOutline outline = new RuleOutline();
         routes.stream().filter(RuleOutline::isRule).forEach(route -> outline.byInput.put(input(route), route));
-        if (outline.byInput.containsKey(RulesEndpoint.URI)) {
-            outline.addRoute(outline.byInput.get(RulesEndpoint.URI), null);
+        if (outline.byInput.containsKey(GatewayEndpoints.RULES)) {
+            outline.addRoute(outline.byInput.get(GatewayEndpoints.RULES), null);
         }
         routes.stream().filter(outline.byInput::containsValue).forEach(route -> outline.addRoute(route, null));
         return List.copyOf(outline.nodes);

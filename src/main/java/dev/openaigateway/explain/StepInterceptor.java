@@ -1,5 +1,6 @@
 package dev.openaigateway.explain;
 
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.recipient.RecipientGuard;
 import dev.openaigateway.text.EndpointText;

@@ -1,9 +1,9 @@
 package dev.openaigateway.rules;
 
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.config.InstanceSelection;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.explain.GatewayEndpoints;
 import dev.openaigateway.recipient.OwnComponents;
 import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;

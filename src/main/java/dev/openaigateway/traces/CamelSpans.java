@@ -1,6 +1,6 @@
 package dev.openaigateway.traces;
 
-import dev.openaigateway.explain.GatewayEndpoints;
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import io.opentelemetry.api.OpenTelemetry;
 import org.apache.camel.CamelContext;
 

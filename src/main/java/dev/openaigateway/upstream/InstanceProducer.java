@@ -1,7 +1,7 @@
 package dev.openaigateway.upstream;
 
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.call.rule.HeadersBeforeResponse;
-import dev.openaigateway.explain.GatewayEndpoints;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.Instance;

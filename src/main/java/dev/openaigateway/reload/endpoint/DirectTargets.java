@@ -1,7 +1,6 @@
 package dev.openaigateway.reload.endpoint;
 
-import dev.openaigateway.explain.GatewayEndpoints;
-import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -17,7 +16,7 @@ import java.util.Set;
  */
 public final class DirectTargets implements EndpointStrategy {
 
-    private static final Set<String> OWN = Set.of(GatewayEndpoints.ENTRY, RulesEndpoint.URI, "direct:models");
+    private static final Set<String> OWN = Set.of(GatewayEndpoints.ENTRY, GatewayEndpoints.RULES, GatewayEndpoints.MODELS);
 
     private final CamelContext context;
 

@@ -1,10 +1,10 @@
 package dev.openaigateway.reload.files;
 
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.RegularFile;
 import dev.openaigateway.config.load.UnfitFileException;
-import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText.Kind;
@@ -37,7 +37,7 @@ public final class LiveFiles {
     private static final String EXTENSION = ".camel.yaml";
 
     private static final Pattern ENTRY = Pattern.compile(
-            "(?m)^[\\s-]*(from|uri):\\s*[\"']?" + Pattern.quote(RulesEndpoint.URI) + "[\"']?\\s*(#.*)?$");
+            "(?m)^[\\s-]*(from|uri):\\s*[\"']?" + Pattern.quote(GatewayEndpoints.RULES) + "[\"']?\\s*(#.*)?$");
 
     private final Map<LiveFile, Path> onDisk = new EnumMap<>(LiveFile.class);
     private final Map<LiveFile, Resource> inJar = new EnumMap<>(LiveFile.class);
@@ -193,14 +193,14 @@ public final class LiveFiles {
         tree.ifPresent(PathOptions::shorten);
         return ENTRY.matcher(text.text()).find() || tree.stream().flatMap(entries -> YamlNodes.items(entries).stream())
                 .flatMap(entry -> YamlNodes.at(entry, "from").or(() -> YamlNodes.at(entry, "route", "from")).stream())
-                .anyMatch(from -> YamlNodes.uri(from).filter(RulesEndpoint.URI::equals).isPresent());
+                .anyMatch(from -> YamlNodes.uri(from).filter(GatewayEndpoints.RULES::equals).isPresent());
     }
 
     /** The copy in the jar may let through what the rules on disk forbid. */
     private static void refuseInPlaceOfEntry(List<FileText> active, FileText copy) throws InvalidSettingsException {
         Optional<FileText> entry = active.stream().filter(text -> text.path().isPresent() && isEntry(text)).findFirst();
         if (isEntry(copy) && entry.isPresent()) {
-            throw problem(entry.get().name(), "must keep its route from " + RulesEndpoint.URI + " while the gateway runs, or another file must have it; "
+            throw problem(entry.get().name(), "must keep its route from " + GatewayEndpoints.RULES + " while the gateway runs, or another file must have it; "
                     + "after a restart without one the rules in the jar are used");
         }
     }

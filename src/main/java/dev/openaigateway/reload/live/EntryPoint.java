@@ -1,7 +1,7 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.events.LostEvents;
-import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.reload.endpoint.CallerErrorHandling;
 import dev.openaigateway.reload.endpoint.RunningExchanges;
 import dev.openaigateway.text.EndpointText;
@@ -38,7 +38,7 @@ final class EntryPoint extends AsyncProcessorSupport {
         this.entryPoints = entryPoints;
         this.uri = uri;
         this.direct = EndpointText.isDirect(uri);
-        this.isRules = uri.equals(RulesEndpoint.URI);
+        this.isRules = uri.equals(GatewayEndpoints.RULES);
     }
 
     /** What is in a queue outlives a consumer of it. Camel would purge the queue even when it is asked for the number of messages. */

@@ -1,12 +1,12 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RouteBegin;
 import dev.openaigateway.reload.files.RoutePlace;
-import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -76,9 +76,9 @@ final class RouteNames {
 
     /** @throws InvalidSettingsException with all problems; also if no route begins with the rules' endpoint */
     void require(List<FileText> files) throws InvalidSettingsException {
-        if (!begins.containsKey(RulesEndpoint.URI)) {
+        if (!begins.containsKey(GatewayEndpoints.RULES)) {
             String rules = String.join(", ", files.stream().filter(FileText::holdsRules).map(FileText::name).toList());
-            problems.add(new Problem(rules, "", Optional.empty(), "must have a route that begins with '" + RulesEndpoint.URI + "'", Optional.empty()));
+            problems.add(new Problem(rules, "", Optional.empty(), "must have a route that begins with '" + GatewayEndpoints.RULES + "'", Optional.empty()));
         }
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);

@@ -1,6 +1,6 @@
 package dev.openaigateway.rules.names;
 
-import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
@@ -74,7 +74,7 @@ public final class DeclaredNames {
                 templates.begin(visit).ifPresent(uri -> begin(uri, visit));
             }
         }
-        request = RequestAsBytes.in(visits, isAsBytes ? begins.get(RulesEndpoint.URI) : null);
+        request = RequestAsBytes.in(visits, isAsBytes ? begins.get(GatewayEndpoints.RULES) : null);
     }
 
     /** Adds the endpoints that routes begin with, and the names that steps set, once their placeholders are replaced. A parameter of a template stays. */

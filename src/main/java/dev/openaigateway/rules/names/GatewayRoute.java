@@ -1,6 +1,6 @@
 package dev.openaigateway.rules.names;
 
-import dev.openaigateway.explain.GatewayEndpoints;
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import org.apache.camel.model.ProcessDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.RouteDefinition;

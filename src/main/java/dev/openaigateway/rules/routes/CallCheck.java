@@ -1,7 +1,6 @@
 package dev.openaigateway.rules.routes;
 
-import dev.openaigateway.explain.GatewayEndpoints;
-import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.routing.policy.BalancerAdvice;
 import dev.openaigateway.rules.yaml.NodeCheck;
 import dev.openaigateway.rules.yaml.Problems;
@@ -125,7 +124,7 @@ public final class CallCheck implements NodeCheck {
 
     /** Whether requests of clients reach the route, and not only copies of them. */
     private boolean isForClients(String begin) {
-        return leads(RulesEndpoint.URI, begin, send -> !send.isCopy());
+        return leads(GatewayEndpoints.RULES, begin, send -> !send.isCopy());
     }
 
     private void refuse(Send step, String requirement) {

@@ -1,7 +1,6 @@
 package dev.openaigateway.rules.routes;
 
-import dev.openaigateway.explain.GatewayEndpoints;
-import dev.openaigateway.explain.RulesEndpoint;
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.recipient.OwnComponents;
 import dev.openaigateway.rules.names.EndpointUri;
 import dev.openaigateway.rules.yaml.NodeCheck;
@@ -114,7 +113,7 @@ public final class EventRouteCheck implements NodeCheck {
 
     private static boolean isOfRequests(String target) {
         String scheme = EndpointText.scheme(target);
-        return OwnComponents.contain(scheme) || scheme.equals(UpstreamComponent.SCHEME) || target.equals(RulesEndpoint.URI) || GatewayEndpoints.contains(target);
+        return OwnComponents.contain(scheme) || scheme.equals(UpstreamComponent.SCHEME) || target.equals(GatewayEndpoints.RULES) || GatewayEndpoints.contains(target);
     }
 
     private static boolean isForAll(Send send) {

@@ -1,7 +1,7 @@
 package dev.openaigateway.rules.routes;
 
+import dev.openaigateway.call.rule.GatewayEndpoints;
 import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.explain.RulesEndpoint;
 import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.NodeCheck;
@@ -77,11 +77,11 @@ public final class RouteCheck implements NodeCheck {
             unique(location, uri, base, begins, "begins with");
             if (location.file().kind() == RulesText.Kind.RULES) {
                 misspelt.put(base, () -> problems.at(location, uri).says("begins with", base)
-                        .because("but requests enter at another endpoint", List.of(RulesEndpoint.URI)));
+                        .because("but requests enter at another endpoint", List.of(GatewayEndpoints.RULES)));
             }
         } else if (location.file().kind() == RulesText.Kind.RULES && !"routeTemplate".equals(location.entry())) {
             problems.at(location, uri).says("begins with", base)
-                    .because("which cannot be replaced while the gateway runs: beside " + RulesEndpoint.URI
+                    .because("which cannot be replaced while the gateway runs: beside " + GatewayEndpoints.RULES
                             + " routes begin with 'direct:'; put this one into a file of its own");
         }
     }
@@ -111,10 +111,10 @@ public final class RouteCheck implements NodeCheck {
     /** Requests enter at one route of all files with rules, which may be made from a template. */
     private void entry() {
         List<RulesText> rules = files.stream().filter(file -> file.kind() == RulesText.Kind.RULES).toList();
-        if (!rules.isEmpty() && !scope.declared().begins().containsKey(RulesEndpoint.URI)) {
+        if (!rules.isEmpty() && !scope.declared().begins().containsKey(GatewayEndpoints.RULES)) {
             problems.at(rules.get(0).name(), 0, 0).says(rules.size() == 1 ? "" : "this file or one beside it")
-                    .because("must have a route that begins with '" + RulesEndpoint.URI + "'");
-            DidYouMean.name(RulesEndpoint.URI, misspelt.keySet()).map(misspelt::get).ifPresent(Runnable::run);
+                    .because("must have a route that begins with '" + GatewayEndpoints.RULES + "'");
+            DidYouMean.name(GatewayEndpoints.RULES, misspelt.keySet()).map(misspelt::get).ifPresent(Runnable::run);
         }
     }
 

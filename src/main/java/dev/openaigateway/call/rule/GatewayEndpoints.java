@@ -1,10 +1,16 @@
-package dev.openaigateway.explain;
+package dev.openaigateway.call.rule;
 
-/** The endpoints of the gateway's own routes around the rules, to which no rule sends. */
+/** Where the gateway's own routes around the rules begin, and where requests enter the rules. */
 public final class GatewayEndpoints {
 
     /** Where requests of clients enter. */
     public static final String ENTRY = "direct:gateway";
+
+    /** Where requests enter the routing rules. */
+    public static final String RULES = "direct:routing";
+
+    /** The list of models. */
+    public static final String MODELS = "direct:models";
 
     private static final String INSTANCES = "direct:instance-";
 
@@ -20,7 +26,11 @@ public final class GatewayEndpoints {
         return INSTANCES + routeKey;
     }
 
-    /** @param uri without options */
+    /**
+     * Whether it is the endpoint of a route to which no rule sends.
+     *
+     * @param uri without options
+     */
     public static boolean contains(String uri) {
         return uri.equals(ENTRY) || uri.startsWith(INSTANCES);
     }
