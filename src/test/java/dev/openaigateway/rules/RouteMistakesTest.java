@@ -90,6 +90,16 @@ class RouteMistakesTest {
                 .startsWith("events.yaml:1:16: 'from' begins with \"seda:usge\" to which nothing sends").endsWith("did you mean \"seda:usage\"?");
     }
 
+    /** Camel passes over a name with a blank. */
+    @Test
+    void shouldRefuseABlankBesideTheNameOfAConfiguration() {
+        String all = "- routeConfiguration: { id: first }\n- routeConfiguration: { id: second }\n"
+                + route("routing", "to: instance:east").replace("id: routing\n", "id: routing\n    routeConfigurationId: \"%s\"\n");
+        assertThat(rules.problems(all.formatted("first,second"))).isEmpty();
+        assertThat(rules.problems(all.formatted("first, second"))).singleElement().asString().contains(
+                "names route configuration \" second\" which does not exist (first, second); did you mean \"second\"?");
+    }
+
     @Test
     void shouldRefuseEntriesThatComeTooLate() {
         String handler = "- onException: { exception: [ java.lang.Exception ], handled: { constant: \"true\" } }\n";

@@ -5,6 +5,9 @@ import org.apache.camel.model.RouteDefinition;
 /** How problems name a route. */
 public final class RoutePlace {
 
+    /** What a problem says of an id; the other place follows. */
+    public static final String TWICE = "has an id that is given twice; the other is in ";
+
     private RoutePlace() {
     }
 

@@ -7,6 +7,7 @@ import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RouteBegin;
 import dev.openaigateway.reload.files.RoutePlace;
+import dev.openaigateway.rules.routes.RouteCheck;
 import dev.openaigateway.text.EndpointText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.RouteConfigurationDefinition;
@@ -18,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks that the names of routes are unique, and that those they refer to exist. Not thread-safe. */
+/**
+ * Checks that the names of routes are unique, and that those they refer to exist: what only Camel's model shows, of routes made from templates and of
+ * those in the jar. All else is found before by {@link RouteCheck}. Not thread-safe.
+ */
 final class RouteNames {
 
     private final CamelContext context;
@@ -49,14 +53,14 @@ final class RouteNames {
     void add(FileText file, List<RouteDefinition> routes) {
         for (RouteDefinition route : routes) {
             if (route.hasCustomIdAssigned()) {
-                unique(ids, route.getId(), route, "has an id that is given twice; the other is in ");
+                unique(ids, route.getId(), route, RoutePlace.TWICE);
             }
             String begin = RouteBegin.of(context, route);
             if (EndpointText.isDirect(begin)) {
                 unique(begins, begin, route, "begins with '" + begin + "', as does the route in ");
             } else if (file.holdsRules()) {
                 problems.add(new Problem(RoutePlace.of(route), RoutePlace.subject(route) + " begins with", Optional.of(begin),
-                        "which is not possible in rules: they begin with 'direct:'; put this route into a file of its own", Optional.empty()));
+                        RouteCheck.NOT_DIRECT, Optional.empty()));
             }
             String configuration = route.getRouteConfigurationId();
             if (configuration != null && !configuration.contains("*") && !configuration.contains("{{")
@@ -67,10 +71,10 @@ final class RouteNames {
         }
     }
 
-    private void unique(Map<String, String> names, String name, RouteDefinition route, String rule) {
+    private void unique(Map<String, String> names, String name, RouteDefinition route, String requirement) {
         String other = names.putIfAbsent(name, RoutePlace.of(route));
         if (other != null) {
-            problems.add(new Problem(RoutePlace.of(route), RoutePlace.subject(route), Optional.empty(), rule + other, Optional.empty()));
+            problems.add(new Problem(RoutePlace.of(route), RoutePlace.subject(route), Optional.empty(), requirement + other, Optional.empty()));
         }
     }
 
@@ -78,7 +82,7 @@ final class RouteNames {
     void require(List<FileText> files) throws InvalidSettingsException {
         if (!begins.containsKey(GatewayEndpoints.RULES)) {
             String rules = String.join(", ", files.stream().filter(FileText::holdsRules).map(FileText::name).toList());
-            problems.add(new Problem(rules, "", Optional.empty(), "must have a route that begins with '" + GatewayEndpoints.RULES + "'", Optional.empty()));
+            problems.add(new Problem(rules, "", Optional.empty(), RouteCheck.WITHOUT_ENTRY, Optional.empty()));
         }
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);

@@ -163,7 +163,7 @@ final class VersionReader {
             for (RouteTemplateDefinition other : model.getRouteTemplateDefinitions()) {
                 if (other.getId().equals(template.getId())) {
                     throw new InvalidSettingsException(List.of(new Problem(file.name(), "routeTemplate", Optional.of(template.getId()),
-                            "has an id that is given twice; the other is in " + other.getLocation(), Optional.empty())));
+                            RoutePlace.TWICE + other.getLocation(), Optional.empty())));
                 }
             }
         }

@@ -183,9 +183,10 @@ public final class ReferenceCheck implements NodeCheck {
         if (text == null) {
             return;
         }
+        // Camel keeps blanks beside the commas, and passes over a name that it does not find.
         for (String name : text.split(",")) {
-            if (!name.contains("*") && !declared.configurations().contains(name.strip())) {
-                problems.at(location, id).says("names route configuration", name.strip()).because("which does not exist", declared.configurations());
+            if (!name.contains("*") && !declared.configurations().contains(name)) {
+                problems.at(location, id).says("names route configuration", name).because("which does not exist", declared.configurations());
             }
         }
     }

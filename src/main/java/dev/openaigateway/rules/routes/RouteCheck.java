@@ -26,6 +26,10 @@ import java.util.function.Consumer;
 /** Checks all routes together: unique ids, beans and {@code from} endpoints, and one route for requests to enter at. */
 public final class RouteCheck implements NodeCheck {
 
+    public static final String WITHOUT_ENTRY = "must have a route that begins with '" + GatewayEndpoints.RULES + "'";
+    public static final String NOT_DIRECT = "which cannot be replaced while the gateway runs: beside " + GatewayEndpoints.RULES
+            + " routes begin with 'direct:'; put this one into a file of its own";
+
     private static final Set<String> EVENTS = Set.of("seda:usage", "seda:alert");
 
     private final List<RulesText> files;
@@ -80,9 +84,7 @@ public final class RouteCheck implements NodeCheck {
                         .because("but requests enter at another endpoint", List.of(GatewayEndpoints.RULES)));
             }
         } else if (location.file().kind() == RulesText.Kind.RULES && !"routeTemplate".equals(location.entry())) {
-            problems.at(location, uri).says("begins with", base)
-                    .because("which cannot be replaced while the gateway runs: beside " + GatewayEndpoints.RULES
-                            + " routes begin with 'direct:'; put this one into a file of its own");
+            problems.at(location, uri).says("begins with", base).because(NOT_DIRECT);
         }
     }
 
@@ -112,8 +114,7 @@ public final class RouteCheck implements NodeCheck {
     private void entry() {
         List<RulesText> rules = files.stream().filter(file -> file.kind() == RulesText.Kind.RULES).toList();
         if (!rules.isEmpty() && !scope.declared().begins().containsKey(GatewayEndpoints.RULES)) {
-            problems.at(rules.get(0).name(), 0, 0).says(rules.size() == 1 ? "" : "this file or one beside it")
-                    .because("must have a route that begins with '" + GatewayEndpoints.RULES + "'");
+            problems.at(rules.get(0).name(), 0, 0).says(rules.size() == 1 ? "" : "this file or one beside it").because(WITHOUT_ENTRY);
             DidYouMean.name(GatewayEndpoints.RULES, misspelt.keySet()).map(misspelt::get).ifPresent(Runnable::run);
         }
     }
