@@ -11,14 +11,14 @@ import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.names.NameCheck;
 import dev.openaigateway.rules.names.RouteTemplates;
 import dev.openaigateway.rules.names.TemplateCheck;
-import dev.openaigateway.rules.names.TemplateInstances;
+import dev.openaigateway.rules.names.TemplateInstanceCheck;
 import dev.openaigateway.rules.routes.BalancerCheck;
 import dev.openaigateway.rules.routes.CallCheck;
-import dev.openaigateway.rules.routes.ChosenComponents;
-import dev.openaigateway.rules.routes.ComputedCode;
+import dev.openaigateway.rules.routes.ClientChosenEndpointCheck;
+import dev.openaigateway.rules.routes.ComputedCodeCheck;
 import dev.openaigateway.rules.routes.EventRouteCheck;
 import dev.openaigateway.rules.routes.FallbackCheck;
-import dev.openaigateway.rules.routes.OmittedRoutes;
+import dev.openaigateway.rules.routes.OmittedRouteCheck;
 import dev.openaigateway.rules.routes.RatioCheck;
 import dev.openaigateway.rules.routes.RouteCheck;
 import dev.openaigateway.rules.routes.SequenceCheck;
@@ -83,14 +83,14 @@ final class RulesVisitor {
                 new ValueCheck(step -> components.catalog().eipModel(step), problems),
                 new CharsetCheck(problems),
                 new TemplateCheck(surroundings.templates(), templates, problems),
-                new TemplateInstances(surroundings.settings(), templates, problems));
+                new TemplateInstanceCheck(surroundings.settings(), templates, problems));
     }
 
     /** The checks of what requests do, so they get no disabled steps. */
     private List<NodeCheck> ofRunning(CheckScope scope) {
         CallCheck calls = new CallCheck(problems);
         return List.of(new FallbackCheck(problems), calls, new BalancerCheck(scope, calls), new ModelCheck(scope), new EventRouteCheck(problems),
-                new OmittedRoutes(context, problems), new ChosenComponents(problems), new ComputedCode(problems));
+                new OmittedRouteCheck(context, problems), new ClientChosenEndpointCheck(problems), new ComputedCodeCheck(problems));
     }
 
     /** A check asks classes and components that may come from a jar in {@code ext}. */

@@ -62,8 +62,8 @@ public final class RouteFailure {
                 .or(() -> YamlMark.of(thrown).map(mark -> file + mark))
                 .or(() -> built.map(line -> file + ":" + line))
                 .orElseGet(() -> route.map(RoutePlace::of).orElse(file));
-        String rule = (route.isPresent() ? "cannot be started: " : "cannot be read as routes: ") + message(thrown);
-        return new InvalidSettingsException(List.of(new Problem(place, subject, Optional.empty(), rule, Optional.empty())));
+        String requirement = (route.isPresent() ? "cannot be started: " : "cannot be read as routes: ") + message(thrown);
+        return new InvalidSettingsException(List.of(new Problem(place, subject, Optional.empty(), requirement, Optional.empty())));
     }
 
     /** Returns the route that what Camel has thrown is about; empty if it is none of these. */

@@ -61,8 +61,8 @@ public final class BeanCheck {
                     problems.at(location, entry.getKeyNode()).says("sets bean property", name)
                             .because("which the class does not have", type.propertyNames());
                 } else if (name != null && value != null) {
-                    type.requirement(name, value).ifPresent(rule ->
-                            problems.at(location, entry.getValueNode()).says("sets '" + name + "' to", value).because("which " + rule));
+                    type.requirement(name, value).ifPresent(requirement ->
+                            problems.at(location, entry.getValueNode()).says("sets '" + name + "' to", value).because("which " + requirement));
                 }
             }
         }

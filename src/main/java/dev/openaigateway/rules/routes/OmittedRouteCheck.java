@@ -20,7 +20,7 @@ import java.util.Map;
  * Finds sends to {@code direct:} routes that their precondition leaves out, so that each request which comes there fails. A condition before the
  * send may be the same, so they are worth a warning only. Other endpoints may do without a route: {@code seda:} keeps or drops what it gets.
  */
-public final class OmittedRoutes implements NodeCheck {
+public final class OmittedRouteCheck implements NodeCheck {
 
     private final CamelContext context;
     private final Problems warnings;
@@ -29,7 +29,7 @@ public final class OmittedRoutes implements NodeCheck {
     private final Map<String, Integer> begins = new HashMap<>();
     private final Map<String, List<VisitedNode>> omitted = new HashMap<>();
 
-    public OmittedRoutes(CamelContext context, Problems problems) {
+    public OmittedRouteCheck(CamelContext context, Problems problems) {
         this.context = context;
         this.warnings = problems.warnings();
     }

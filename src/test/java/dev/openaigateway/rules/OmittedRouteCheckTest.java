@@ -10,7 +10,7 @@ import java.util.List;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Sends that are valid, but fail at run time or go where a client wants. */
-class OmittedRoutesTest {
+class OmittedRouteCheckTest {
 
     private final CheckedRules rules = new CheckedRules().withProperty("on", "true").withProperty("off", "false");
 

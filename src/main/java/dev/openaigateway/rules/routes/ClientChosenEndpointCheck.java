@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
  * Finds steps that take a whole endpoint from what a client sends, so that the client may choose the component and its options. A step before
  * may have set it, so they are worth a warning only.
  */
-public final class ChosenComponents implements NodeCheck {
+public final class ClientChosenEndpointCheck implements NodeCheck {
 
     private static final Pattern OF_CLIENT = Pattern.compile("\\s*\\$(simple)?\\{(headers?\\b|in\\.headers?\\b|body|bodyAs|mandatoryBodyAs|jq|jsonpath|"
             + "exchangeProperty\\.(model|user|session|query|deployment)\\b).*", Pattern.DOTALL);
 
     private final Problems warnings;
 
-    public ChosenComponents(Problems problems) {
+    public ClientChosenEndpointCheck(Problems problems) {
         this.warnings = problems.warnings();
     }
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Checks the instances that routes from templates name by their parameters, which stand where the route is made. */
-public final class TemplateInstances implements NodeCheck {
+public final class TemplateInstanceCheck implements NodeCheck {
 
     private static final Set<String> ENDPOINTS = Set.of("to", "wireTap", "toD");
 
@@ -24,7 +24,7 @@ public final class TemplateInstances implements NodeCheck {
     private final RouteTemplates templates;
     private final Problems problems;
 
-    public TemplateInstances(Settings settings, RouteTemplates templates, Problems problems) {
+    public TemplateInstanceCheck(Settings settings, RouteTemplates templates, Problems problems) {
         this.settings = settings;
         this.templates = templates;
         this.problems = problems;

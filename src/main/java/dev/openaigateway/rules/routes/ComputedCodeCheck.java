@@ -8,11 +8,11 @@ import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Finds steps that put what a function gives into a statement or a program. The gateway does not send to such an endpoint. */
-public final class ComputedCode implements NodeCheck {
+public final class ComputedCodeCheck implements NodeCheck {
 
     private final Problems problems;
 
-    public ComputedCode(Problems problems) {
+    public ComputedCodeCheck(Problems problems) {
         this.problems = problems;
     }
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Functions in what a component runs. */
-class ComputedCodeTest {
+class ComputedCodeCheckTest {
 
     private final CheckedRules rules = new CheckedRules();
 
