@@ -11,7 +11,7 @@ import dev.openaigateway.reload.files.LiveFiles;
 import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.reload.files.StartupException;
 import dev.openaigateway.reload.files.TemplateParameters;
-import dev.openaigateway.reload.live.FirstBuild;
+import dev.openaigateway.reload.live.LocatedRouteFactory;
 import dev.openaigateway.rules.classes.UnknownOption;
 import dev.openaigateway.rules.yaml.RuleWarnings;
 import org.apache.camel.CamelContext;
@@ -154,7 +154,7 @@ public final class CheckCommand {
             Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
             TemplateParameters.run(context, route, () -> TrialStart.run(context, model.getModelReifierFactory().createRoute(context, route)));
         } catch (Exception e) {
-            if (FirstBuild.placed(context, e) instanceof StartupException placed) {
+            if (LocatedRouteFactory.placed(context, e) instanceof StartupException placed) {
                 throw placed;
             }
             throw new StartupException(RoutePlace.of(route) + ": " + RoutePlace.subject(route) + " cannot be started: " + RootCause.message(e));

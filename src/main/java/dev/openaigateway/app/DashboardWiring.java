@@ -10,7 +10,7 @@ import dev.openaigateway.dashboard.PageFiles;
 import dev.openaigateway.dashboard.RecentAlerts;
 import dev.openaigateway.dashboard.RuleTraffic;
 import dev.openaigateway.dashboard.RulesDocument;
-import dev.openaigateway.reload.live.RoutingRules;
+import dev.openaigateway.reload.live.LiveRouteFiles;
 import dev.openaigateway.routing.Instances;
 import dev.openaigateway.stats.RecentTraffic;
 import dev.openaigateway.throttle.ActiveLimiter;
@@ -50,7 +50,7 @@ final class DashboardWiring {
     }
 
     /** Binds what shows the rules and the alerts. */
-    void bind(Registry registry, RoutingRules rules) {
+    void bind(Registry registry, LiveRouteFiles rules) {
         registry.bind("adminRules", new JsonResponder(new RulesDocument(rules::live, traffic, ticks)::show));
         registry.bind("adminAlerts", new JsonResponder(alerts::show));
     }

@@ -1,7 +1,7 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.app.properties.ProfileProperties;
-import dev.openaigateway.reload.live.FirstBuild;
+import dev.openaigateway.reload.live.LocatedRouteFactory;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.spi.CliConnectorFactory;
@@ -43,7 +43,7 @@ class GatewayMain extends Main {
         try {
             super.doStart();
         } catch (Exception e) {
-            throw FirstBuild.placed(getCamelContext(), e);
+            throw LocatedRouteFactory.placed(getCamelContext(), e);
         }
     }
 

@@ -10,8 +10,8 @@ import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.Reload;
-import dev.openaigateway.reload.live.RoutingRules;
 import dev.openaigateway.reload.files.StartupException;
+import dev.openaigateway.reload.live.LiveRouteFiles;
 import dev.openaigateway.warmup.WarmUp;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Service;
@@ -34,7 +34,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     private final Reload reload;
     private final LiveSettings active;
     private final InstanceRoutes routes;
-    private final RoutingRules rules;
+    private final LiveRouteFiles rules;
     private final Watchdog watchdog;
     private final Events events;
     private final LoadedSettings loaded;
@@ -42,7 +42,7 @@ final class Lifecycle extends LifecycleStrategySupport {
     private boolean started;
 
     /** @param beansBound run once all beans of Java and of route files are in the registry, before any route starts */
-    Lifecycle(CamelContext context, Reload reload, LiveSettings active, InstanceRoutes routes, RoutingRules rules,
+    Lifecycle(CamelContext context, Reload reload, LiveSettings active, InstanceRoutes routes, LiveRouteFiles rules,
               Watchdog watchdog, Events events, LoadedSettings loaded, Runnable beansBound) {
         this.context = context;
         this.reload = reload;

@@ -18,10 +18,10 @@ import dev.openaigateway.events.Events;
 import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.log.root.GatewayLog;
-import dev.openaigateway.reload.live.RoutingRules;
+import dev.openaigateway.reload.files.StartupException;
+import dev.openaigateway.reload.live.LiveRouteFiles;
 import dev.openaigateway.reload.live.RoutesVersion;
 import dev.openaigateway.reload.live.StartedRoutes;
-import dev.openaigateway.reload.files.StartupException;
 import dev.openaigateway.tls.TlsCheck;
 import org.slf4j.Logger;
 
@@ -51,8 +51,8 @@ public final class Reload implements SettingsAdmin {
     private final Environment environment;
     private final LiveSettings active;
     private final InstanceRoutes routes;
-    private final RuleCheck check;
-    private final RoutingRules rules;
+    private final InstanceNamesCheck check;
+    private final LiveRouteFiles rules;
     private final Events events;
     private final Validation validation;
     /** Written under the monitor, which a reload holds for seconds; probes and pages read it without. */
@@ -60,7 +60,7 @@ public final class Reload implements SettingsAdmin {
     private volatile String alerted;
 
     public Reload(SettingsLoader loader, Environment environment, LoadedSettings current, LiveSettings active,
-           InstanceRoutes routes, RuleCheck check, RoutingRules rules, Events events) {
+           InstanceRoutes routes, InstanceNamesCheck check, LiveRouteFiles rules, Events events) {
         this.loader = loader;
         this.environment = environment;
         this.current = current;
@@ -176,7 +176,7 @@ public final class Reload implements SettingsAdmin {
         boolean prepared = false;
         Set<String> added = Set.of();
         try {
-            RuleCheck.require(changed.map(rules::routesWith).orElseGet(rules::routes), next);
+            InstanceNamesCheck.require(changed.map(rules::routesWith).orElseGet(rules::routes), next);
             check.expect(next);
             added = routes.add(next);
             Optional<StartedRoutes> started = changed.isPresent() ? Optional.of(rules.start(changed.get())) : Optional.empty();
@@ -225,7 +225,7 @@ public final class Reload implements SettingsAdmin {
         try {
             List<String> files = List.of();
             if (prepared.rules().isPresent()) {
-                files = rules.activate(prepared.rules().get(), !RuleCheck.fits(rules.routes(), next), () -> active.change(next, last));
+                files = rules.activate(prepared.rules().get(), !InstanceNamesCheck.fits(rules.routes(), next), () -> active.change(next, last));
             } else {
                 active.change(next, last);
             }

@@ -10,7 +10,7 @@ import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.reload.files.LiveFiles;
-import dev.openaigateway.reload.live.RoutingRules;
+import dev.openaigateway.reload.live.LiveRouteFiles;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.tls.TlsCheck;
 
@@ -28,10 +28,10 @@ final class Validation {
     private final SettingsLoader loader;
     private final Environment environment;
     private final LiveSettings active;
-    private final RoutingRules rules;
-    private final RuleCheck check;
+    private final LiveRouteFiles rules;
+    private final InstanceNamesCheck check;
 
-    Validation(SettingsLoader loader, Environment environment, LiveSettings active, RoutingRules rules, RuleCheck check) {
+    Validation(SettingsLoader loader, Environment environment, LiveSettings active, LiveRouteFiles rules, InstanceNamesCheck check) {
         this.check = check;
         this.loader = loader;
         this.environment = environment;
@@ -79,7 +79,7 @@ final class Validation {
         check.expect(settings);
         try {
             List<Problem> warnings = rules.check(routes, settings);
-            RuleCheck.require(rules.others(), settings);
+            InstanceNamesCheck.require(rules.others(), settings);
             return warnings;
         } finally {
             check.expect(null);

@@ -100,7 +100,7 @@ final class LiveRoutes {
         try {
             ForeignCode.run(() -> TemplateParameters.run(context, definition, () -> start(definition)));
         } catch (ForeignCodeException e) {
-            throw FirstBuild.named(definition, e);
+            throw LocatedRouteFactory.named(definition, e);
         }
     }
 

@@ -9,8 +9,8 @@ import dev.openaigateway.reload.files.FailedBean;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RouteBegin;
 import dev.openaigateway.reload.files.RouteFailure;
+import dev.openaigateway.reload.files.RouteFilesLoader;
 import dev.openaigateway.reload.files.RoutePlace;
-import dev.openaigateway.reload.files.RulesLoader;
 import dev.openaigateway.reload.files.StepLines;
 import dev.openaigateway.reload.registry.ContextSnapshot;
 import dev.openaigateway.reload.registry.VersionBeans;
@@ -40,13 +40,13 @@ final class VersionReader {
 
     private final CamelContext context;
     private final Model model;
-    private final RulesLoader loader;
+    private final RouteFilesLoader loader;
     private final ContextSnapshot before;
     private final List<RouteDefinition> routes = new ArrayList<>();
     private final List<Problem> warnings;
 
     /** @param warnings probable mistakes in the files to read */
-    VersionReader(CamelContext context, RulesLoader loader, List<Problem> warnings) {
+    VersionReader(CamelContext context, RouteFilesLoader loader, List<Problem> warnings) {
         this.warnings = warnings;
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);

@@ -17,17 +17,17 @@ import java.util.function.Supplier;
  * Builds routes for Camel. Camel itself builds and starts those of the first version, at the start or in a check of a folder; if one of them fails,
  * this says where in the files, as a reload does. Thread-safe.
  */
-public final class FirstBuild extends DefaultModelReifierFactory {
+public final class LocatedRouteFactory extends DefaultModelReifierFactory {
 
     private final Supplier<StartedRoutes> active;
 
-    private FirstBuild(Supplier<StartedRoutes> active) {
+    private LocatedRouteFactory(Supplier<StartedRoutes> active) {
         this.active = active;
     }
 
     /** @param active returns the active version; null before there is one */
     static void install(CamelContext context, Supplier<StartedRoutes> active) {
-        context.getCamelContextExtension().getContextPlugin(Model.class).setModelReifierFactory(new FirstBuild(active));
+        context.getCamelContextExtension().getContextPlugin(Model.class).setModelReifierFactory(new LocatedRouteFactory(active));
     }
 
     /** @throws StartupException if a route of the first version cannot be built */
@@ -47,7 +47,7 @@ public final class FirstBuild extends DefaultModelReifierFactory {
     /** Returns what to say in place of an exception with which the start of a context has failed; the same if it is not about a live file. */
     public static Exception placed(CamelContext context, Exception thrown) {
         Model model = context == null ? null : context.getCamelContextExtension().getContextPlugin(Model.class);
-        StartedRoutes first = model != null && model.getModelReifierFactory() instanceof FirstBuild build ? build.active.get() : null;
+        StartedRoutes first = model != null && model.getModelReifierFactory() instanceof LocatedRouteFactory factory ? factory.active.get() : null;
         return first != null && RouteFailure.route(thrown, first.version().routes()).isPresent()
                 ? new StartupException(first.version().failure(context, thrown).getMessage()) : thrown;
     }

@@ -31,10 +31,10 @@ import java.util.stream.Collectors;
 
 /**
  * Camel's loader of {@code *.camel.yaml} files, except the live ones. It records where Camel found those and leaves them to
- * {@code RoutingRules}, which can replace their routes while the gateway runs. So they are loaded once, however the
+ * {@code LiveRouteFiles}, which can replace their routes while the gateway runs. So they are loaded once, however the
  * gateway is started, and never by Camel's own reload of routes. Files that the user's folder lacks come from the jar.
  */
-public final class RulesLoader extends LocatedLoader implements ExtendedRoutesBuilderLoader {
+public final class RouteFilesLoader extends LocatedLoader implements ExtendedRoutesBuilderLoader {
 
     private static final String EXTENSION = "camel.yaml";
 
@@ -44,7 +44,7 @@ public final class RulesLoader extends LocatedLoader implements ExtendedRoutesBu
     private final BundledRoutes jar;
     private boolean completed;
 
-    private RulesLoader(Path routes) {
+    private RouteFilesLoader(Path routes) {
         this.files = new LiveFiles(routes);
         this.jar = new BundledRoutes(routes);
     }
@@ -54,9 +54,9 @@ public final class RulesLoader extends LocatedLoader implements ExtendedRoutesBu
      *
      * @param folder the gateway's folder; route files are in its folder {@code routes}, which need not exist
      */
-    public static RulesLoader install(CamelContext context, Path folder) {
+    public static RouteFilesLoader install(CamelContext context, Path folder) {
         Path routes = folder.equals(Path.of("").toAbsolutePath()) ? Path.of("routes") : folder.resolve("routes");
-        RulesLoader loader = new RulesLoader(routes);
+        RouteFilesLoader loader = new RouteFilesLoader(routes);
         loader.setCamelContext(context);
         ServiceHelper.startService(loader);
         context.getRegistry().bind(DefaultRoutesLoader.ROUTES_LOADER_KEY_PREFIX + EXTENSION, loader);

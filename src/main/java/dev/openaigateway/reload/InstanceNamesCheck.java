@@ -30,7 +30,7 @@ import java.util.Properties;
  * Rejects routes that name an instance which is not configured: before a route starts, and before new settings drop an
  * instance. Thread-safe.
  */
-public final class RuleCheck extends ModelLifecycleStrategySupport {
+public final class InstanceNamesCheck extends ModelLifecycleStrategySupport {
 
     private static final String PREFIX = InstanceComponent.SCHEME + ":";
 
@@ -38,13 +38,13 @@ public final class RuleCheck extends ModelLifecycleStrategySupport {
     /** By thread, since a validation and a reload may add routes at the same time. */
     private final ThreadLocal<Settings> expected = new ThreadLocal<>();
 
-    private RuleCheck(LiveSettings settings) {
+    private InstanceNamesCheck(LiveSettings settings) {
         this.settings = settings;
     }
 
     /** Creates the check and adds it to the context, which runs it for every added route. */
-    public static RuleCheck install(CamelContext context, LiveSettings settings) {
-        RuleCheck check = new RuleCheck(settings);
+    public static InstanceNamesCheck install(CamelContext context, LiveSettings settings) {
+        InstanceNamesCheck check = new InstanceNamesCheck(settings);
         context.getCamelContextExtension().getContextPlugin(Model.class).addModelLifecycleStrategy(check);
         return check;
     }

@@ -7,7 +7,7 @@ import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.reload.files.FileText;
-import dev.openaigateway.reload.files.RulesLoader;
+import dev.openaigateway.reload.files.RouteFilesLoader;
 import dev.openaigateway.reload.files.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -27,13 +27,13 @@ import java.util.stream.Stream;
  * of the files, all their new routes are started beside the active ones and replace them between two exchanges; if one
  * fails, none does. Thread-safe.
  */
-public final class RoutingRules {
+public final class LiveRouteFiles {
 
     private static final Logger LOG = GatewayLog.LOG;
 
     private final CamelContext context;
     private final Model model;
-    private final RulesLoader loader;
+    private final RouteFilesLoader loader;
     private final DrainingRoutes formers;
     private final EntryPoints entryPoints;
     private final EndpointJournal endpoints;
@@ -42,7 +42,7 @@ public final class RoutingRules {
     /** Written under the monitor; pages read it without, since a change of the rules holds the monitor for seconds. */
     private volatile StartedRoutes active;
 
-    public RoutingRules(CamelContext context, RulesLoader loader, InFlight inFlight, InstantSource clock) {
+    public LiveRouteFiles(CamelContext context, RouteFilesLoader loader, InFlight inFlight, InstantSource clock) {
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.loader = loader;
@@ -50,7 +50,7 @@ public final class RoutingRules {
         this.entryPoints = new EntryPoints(context);
         this.endpoints = EndpointJournal.install(context);
         this.checks = new LiveFilesCheck(context);
-        FirstBuild.install(context, () -> active);
+        LocatedRouteFactory.install(context, () -> active);
     }
 
     /** Loads the route files of the jar if Camel found none on disk. */
