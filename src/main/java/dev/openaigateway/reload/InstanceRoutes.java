@@ -1,10 +1,10 @@
 package dev.openaigateway.reload;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.config.RouteKey;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.provider.Providers;
-import dev.openaigateway.reload.live.DrainGrace;
-import dev.openaigateway.config.RouteKey;
+import dev.openaigateway.reload.live.IdleGrace;
 import org.apache.camel.CamelContext;
 
 import java.net.URI;
@@ -20,12 +20,12 @@ public final class InstanceRoutes {
     private final CamelContext context;
     private final Providers providers;
     private final Set<String> created = new HashSet<>();
-    private final DrainGrace drainGrace;
+    private final IdleGrace idleGrace;
 
     public InstanceRoutes(CamelContext context, Providers providers, InstantSource clock) {
         this.context = context;
         this.providers = providers;
-        this.drainGrace = new DrainGrace(clock);
+        this.idleGrace = new IdleGrace(clock);
     }
 
     /**
@@ -39,7 +39,7 @@ public final class InstanceRoutes {
             if (!created.contains(key)) {
                 addRoute(key, instance, added);
             }
-            drainGrace.forget(key);
+            idleGrace.forget(key);
         }
         return added;
     }
@@ -58,7 +58,8 @@ public final class InstanceRoutes {
     /** Removes routes that the settings have not needed for a minute and that no call uses. */
     void removeUnused(Settings settings) throws Exception {
         for (String key : unneeded(settings)) {
-            if (drainGrace.isOver(key) && context.getInflightRepository().size(routeId(key)) == 0) {
+            idleGrace.begin(key);
+            if (idleGrace.isOver(key) && context.getInflightRepository().size(routeId(key)) == 0) {
                 remove(key);
             }
         }
@@ -81,7 +82,7 @@ public final class InstanceRoutes {
         context.getRouteController().stopRoute(routeId(key));
         context.removeRoute(routeId(key));
         created.remove(key);
-        drainGrace.forget(key);
+        idleGrace.forget(key);
     }
 
     private static String routeId(String key) {

@@ -34,7 +34,7 @@ public final class LiveRouteFiles {
     private final CamelContext context;
     private final Model model;
     private final RouteFilesLoader loader;
-    private final DrainingRoutes formers;
+    private final ReplacedRoutes replaced;
     private final EntryPoints entryPoints;
     private final EndpointJournal endpoints;
     private final LiveFilesCheck checks;
@@ -46,7 +46,7 @@ public final class LiveRouteFiles {
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.loader = loader;
-        this.formers = new DrainingRoutes(inFlight, clock);
+        this.replaced = new ReplacedRoutes(inFlight, clock);
         this.entryPoints = new EntryPoints(context);
         this.endpoints = EndpointJournal.install(context);
         this.checks = new LiveFilesCheck(context);
@@ -198,7 +198,7 @@ public final class LiveRouteFiles {
     public synchronized void discard(RoutesVersion refused) {
         refused.before().restore();
         refused.destroyBeans();
-        endpoints.sweep(formers.with(active.routes()));
+        endpoints.sweep(replaced.with(active.routes()));
     }
 
     /**
@@ -209,12 +209,12 @@ public final class LiveRouteFiles {
      * @throws RuntimeException         as the change of the settings throws it; nothing of the version is left
      */
     public synchronized List<String> activate(StartedRoutes next, boolean rulesFirst, ForeignAction<InvalidSettingsException> settings) throws InvalidSettingsException {
-        Replacement replacement = new Replacement(context, entryPoints, formers, active, next);
+        Replacement replacement = new Replacement(context, entryPoints, replaced, active, next);
         try {
             replacement.run(rulesFirst, settings);
         } catch (InvalidSettingsException | RuntimeException e) {
             replacement.undo();
-            endpoints.sweep(formers.with(active.routes()));
+            endpoints.sweep(replaced.with(active.routes()));
             throw e;
         }
         List<String> changed = next.version().changedSince(active.version());
@@ -228,11 +228,11 @@ public final class LiveRouteFiles {
 
     /** Stops the routes of replaced versions that no request uses any more. */
     public synchronized void tidy() {
-        List<LiveRoutes> unused = formers.removeUnused();
+        List<LiveRoutes> unused = replaced.removeUnused();
         unused.forEach(entryPoints::forget);
         unused.forEach(LiveRoutes::stop);
         if (!unused.isEmpty()) {
-            endpoints.sweep(formers.with(active.routes()));
+            endpoints.sweep(replaced.with(active.routes()));
         }
     }
 

@@ -13,16 +13,16 @@ final class Replacement {
 
     private final CamelContext context;
     private final EntryPoints entryPoints;
-    private final DrainingRoutes draining;
+    private final ReplacedRoutes replaced;
     private final StartedRoutes former;
     private final StartedRoutes next;
     private boolean entered;
     private boolean used;
 
-    Replacement(CamelContext context, EntryPoints entryPoints, DrainingRoutes draining, StartedRoutes former, StartedRoutes next) {
+    Replacement(CamelContext context, EntryPoints entryPoints, ReplacedRoutes replaced, StartedRoutes former, StartedRoutes next) {
         this.context = context;
         this.entryPoints = entryPoints;
-        this.draining = draining;
+        this.replaced = replaced;
         this.former = former;
         this.next = next;
     }
@@ -65,7 +65,7 @@ final class Replacement {
     /** Lets the requests in the former version end, after all steps. */
     void conclude() {
         entryPoints.retireUnused();
-        draining.add(former.routes());
+        replaced.add(former.routes());
     }
 
     /** Puts the former version back. The other one stops at once, or after the requests that have entered it. */
@@ -83,7 +83,7 @@ final class Replacement {
         }
         next.version().before().restore();
         if (used) {
-            draining.add(next.routes());
+            replaced.add(next.routes());
         } else {
             next.routes().stop();
         }

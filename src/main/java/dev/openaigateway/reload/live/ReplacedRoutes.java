@@ -21,7 +21,7 @@ import java.util.WeakHashMap;
  * {@code onCompletion} of a rule runs when the request ends. An exchange that never ends does not keep them longer than a day.
  * Not thread-safe.
  */
-final class DrainingRoutes {
+final class ReplacedRoutes {
 
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -30,14 +30,14 @@ final class DrainingRoutes {
 
     private final InstantSource clock;
     private final InFlight inFlight;
-    private final DrainGrace grace;
+    private final IdleGrace grace;
     private final List<Former> formers = new ArrayList<>();
     private int latest;
 
-    DrainingRoutes(InFlight inFlight, InstantSource clock) {
+    ReplacedRoutes(InFlight inFlight, InstantSource clock) {
         this.clock = clock;
         this.inFlight = inFlight;
-        this.grace = new DrainGrace(clock);
+        this.grace = new IdleGrace(clock);
     }
 
     /** Adds routes that new requests no longer use. */
@@ -46,7 +46,7 @@ final class DrainingRoutes {
         inFlight.calls().forEach(calls::add);
         Former former = new Former(routes, String.valueOf(++latest), calls, clock.instant().plus(LONGEST));
         formers.add(former);
-        grace.isOver(former.number);
+        grace.begin(former.number);
     }
 
     /** Removes the unused routes, and returns them. */
