@@ -31,13 +31,13 @@ final class EntryPoints {
 
     private static final Logger LOG = GatewayLog.LOG;
 
-    private record Former(LiveRoutes routes, Set<Route> running, Map<String, AsyncProcessor> byUri) {
+    private record Reachable(LiveRoutes routes, Set<Route> running, Map<String, AsyncProcessor> byUri) {
     }
 
     private final CamelContext context;
     private final Map<String, EntryPoint> entryPoints = new ConcurrentHashMap<>();
     private volatile Map<String, AsyncProcessor> active = Map.of();
-    private volatile List<Former> formers = List.of();
+    private volatile List<Reachable> reachable = List.of();
 
     EntryPoints(CamelContext context) {
         this.context = context;
@@ -46,14 +46,14 @@ final class EntryPoints {
 
     /** Returns the route that begins with this URI, for the exchange; null if there is none. */
     AsyncProcessor route(String uri, Exchange exchange) {
-        List<Former> candidates = formers;
+        List<Reachable> candidates = reachable;
         return (candidates.isEmpty() ? active : byUri(exchange, candidates)).get(uri);
     }
 
-    private Map<String, AsyncProcessor> byUri(Exchange exchange, List<Former> candidates) {
+    private Map<String, AsyncProcessor> byUri(Exchange exchange, List<Reachable> candidates) {
         UnitOfWork unit = exchange.getUnitOfWork();
         Route route = unit == null ? null : unit.getRoute();
-        for (Former former : candidates) {
+        for (Reachable former : candidates) {
             if (route != null && former.running.contains(route)) {
                 return former.byUri;
             }
@@ -137,13 +137,13 @@ final class EntryPoints {
 
     /** Keeps a replaced version reachable for exchanges that are in its routes. */
     void keep(LiveRoutes former, RouteInputs inputs) {
-        List<Former> kept = new ArrayList<>(formers);
-        kept.add(new Former(former, former.running(), inputs.byUri()));
-        formers = List.copyOf(kept);
+        List<Reachable> kept = new ArrayList<>(reachable);
+        kept.add(new Reachable(former, former.running(), inputs.byUri()));
+        reachable = List.copyOf(kept);
     }
 
     void forget(LiveRoutes former) {
-        formers = formers.stream().filter(kept -> kept.routes != former).toList();
+        reachable = reachable.stream().filter(kept -> kept.routes != former).toList();
     }
 
     /** Waits until all messages of queues have been processed, at most as long, also beside a switch. Then takes no more, and logs what it drops. */

@@ -35,18 +35,18 @@ final class LiveFilesCheck {
      * Returns probable mistakes in valid files.
      *
      * @param others the routes of other files
-     * @param before the version that these files replace; null for the first
+     * @param former the version that these files replace; null for the first
      * @throws InvalidSettingsException with all problems of all files, and the probable mistakes
      */
-    List<Problem> require(List<FileText> files, Settings settings, List<RouteDefinition> others, RoutesVersion before) throws InvalidSettingsException {
+    List<Problem> require(List<FileText> files, Settings settings, List<RouteDefinition> others, RoutesVersion former) throws InvalidSettingsException {
         List<RouteConfigurationDefinition> configurations = new ArrayList<>(model.getRouteConfigurationDefinitions());
-        if (before != null) {
-            configurations.removeAll(before.configurations());
+        if (former != null) {
+            configurations.removeAll(former.configurations());
         }
-        Set<String> templates = model.getRouteTemplateDefinitions().stream().filter(template -> before == null || !before.templates().contains(template))
+        Set<String> templates = model.getRouteTemplateDefinitions().stream().filter(template -> former == null || !former.templates().contains(template))
                 .map(RouteTemplateDefinition::getId).collect(Collectors.toSet());
-        Set<String> beans = before == null ? Set.of() : before.beans();
-        List<Problem> found = warnings(files, new CheckContext(settings, others, configurations, templates, beans), before == null);
+        Set<String> beans = former == null ? Set.of() : former.beans();
+        List<Problem> found = warnings(files, new CheckContext(settings, others, configurations, templates, beans), former == null);
         FileText.requireEventRoutes(files);
         return found;
     }

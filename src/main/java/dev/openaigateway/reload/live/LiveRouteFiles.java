@@ -146,11 +146,11 @@ public final class LiveRouteFiles {
     }
 
     private RoutesVersion read(List<FileText> files, Settings settings) throws InvalidSettingsException {
-        RoutesVersion before = active == null ? null : active.version();
-        List<Problem> found = checks.require(files, settings, others(), before);
+        RoutesVersion former = active == null ? null : active.version();
+        List<Problem> found = checks.require(files, settings, others(), former);
         endpoints.begin();
         try {
-            return new VersionReader(context, loader, found).read(files, before, others());
+            return new VersionReader(context, loader, found).read(files, former, others());
         } finally {
             endpoints.end();
         }
@@ -196,7 +196,7 @@ public final class LiveRouteFiles {
 
     /** Removes everything that a refused version has left in the context. */
     public synchronized void discard(RoutesVersion refused) {
-        refused.before().restore();
+        refused.snapshot().restore();
         refused.destroyBeans();
         endpoints.sweep(replaced.with(active.routes()));
     }

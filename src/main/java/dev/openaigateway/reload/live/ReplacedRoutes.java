@@ -25,13 +25,13 @@ final class ReplacedRoutes {
 
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    private record Former(LiveRoutes routes, String number, Set<Call> calls, Instant end) {
+    private record Waiting(LiveRoutes routes, String number, Set<Call> calls, Instant end) {
     }
 
     private final InstantSource clock;
     private final InFlight inFlight;
     private final IdleGrace grace;
-    private final List<Former> formers = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
     private int latest;
 
     ReplacedRoutes(InFlight inFlight, InstantSource clock) {
@@ -44,30 +44,30 @@ final class ReplacedRoutes {
     void add(LiveRoutes routes) {
         Set<Call> calls = Collections.newSetFromMap(new WeakHashMap<>());
         inFlight.calls().forEach(calls::add);
-        Former former = new Former(routes, String.valueOf(++latest), calls, clock.instant().plus(LONGEST));
-        formers.add(former);
-        grace.begin(former.number);
+        Waiting replaced = new Waiting(routes, String.valueOf(++latest), calls, clock.instant().plus(LONGEST));
+        waiting.add(replaced);
+        grace.begin(replaced.number);
     }
 
     /** Removes the unused routes, and returns them. */
     List<LiveRoutes> removeUnused() {
         List<LiveRoutes> unused = new ArrayList<>();
-        for (Former former : List.copyOf(formers)) {
-            if (grace.isOver(former.number) && isIdle(former)) {
-                formers.remove(former);
-                grace.forget(former.number);
-                unused.add(former.routes);
+        for (Waiting replaced : List.copyOf(waiting)) {
+            if (grace.isOver(replaced.number) && isIdle(replaced)) {
+                waiting.remove(replaced);
+                grace.forget(replaced.number);
+                unused.add(replaced.routes);
             }
         }
         return unused;
     }
 
-    private boolean isIdle(Former former) {
-        Map<String, Integer> held = HeldExchanges.byRoute(former.routes.running());
-        if (held.isEmpty() && !hasCalls(former)) {
+    private boolean isIdle(Waiting replaced) {
+        Map<String, Integer> held = HeldExchanges.byRoute(replaced.routes.running());
+        if (held.isEmpty() && !hasCalls(replaced)) {
             return true;
         }
-        boolean isOverdue = !clock.instant().isBefore(former.end);
+        boolean isOverdue = !clock.instant().isBefore(replaced.end);
         if (isOverdue) {
             GatewayLog.LOG.warn("Rules that were replaced {} hours ago are stopped, although they have not ended. Exchanges that are dropped, by routes: {}",
                     LONGEST.toHours(), held);
@@ -75,9 +75,9 @@ final class ReplacedRoutes {
         return isOverdue;
     }
 
-    private boolean hasCalls(Former former) {
+    private boolean hasCalls(Waiting replaced) {
         for (Call call : inFlight.calls()) {
-            if (former.calls.contains(call)) {
+            if (replaced.calls.contains(call)) {
                 return true;
             }
         }
@@ -86,7 +86,7 @@ final class ReplacedRoutes {
 
     /** Returns these routes and the active ones. */
     List<LiveRoutes> with(LiveRoutes active) {
-        List<LiveRoutes> all = new ArrayList<>(formers.stream().map(Former::routes).toList());
+        List<LiveRoutes> all = new ArrayList<>(waiting.stream().map(Waiting::routes).toList());
         all.add(active);
         return all;
     }

@@ -58,7 +58,7 @@ final class Replacement {
     private void use() {
         used = true;
         entryPoints.keep(former.routes(), former.inputs());
-        next.version().before().show();
+        next.version().snapshot().show();
         entryPoints.switchTo(next.inputs());
     }
 
@@ -81,7 +81,7 @@ final class Replacement {
         if (entered) {
             next.routes().giveWay(former.routes());
         }
-        next.version().before().restore();
+        next.version().snapshot().restore();
         if (used) {
             replaced.add(next.routes());
         } else {

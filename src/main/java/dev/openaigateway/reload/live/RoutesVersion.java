@@ -24,7 +24,7 @@ public final class RoutesVersion {
     private final List<RouteDefinition> routes;
     private final Map<String, Endpoint> inputs;
     private final BeanEndpoints own;
-    private final ContextSnapshot before;
+    private final ContextSnapshot snapshot;
     private final Set<String> beans;
     private final List<RouteConfigurationDefinition> configurations;
     private final List<RouteTemplateDefinition> templates;
@@ -35,11 +35,11 @@ public final class RoutesVersion {
      * @param files  the files as they were read
      * @param inputs the endpoint of this version for each URI that a route begins with
      * @param own    the endpoints that hold beans of these files
-     * @param before what was in the context before the files were read
+     * @param snapshot what was in the context before the files were read
      * @param toDestroy the beans of these files that have a method to call at their end
      * @param warnings probable mistakes in the files
      */
-    RoutesVersion(List<FileText> files, List<RouteDefinition> routes, Map<String, Endpoint> inputs, BeanEndpoints own, ContextSnapshot before,
+    RoutesVersion(List<FileText> files, List<RouteDefinition> routes, Map<String, Endpoint> inputs, BeanEndpoints own, ContextSnapshot snapshot,
                   VersionBeans toDestroy, List<Problem> warnings) {
         this.toDestroy = toDestroy;
         this.warnings = List.copyOf(warnings);
@@ -47,10 +47,10 @@ public final class RoutesVersion {
         this.routes = List.copyOf(routes);
         this.inputs = Map.copyOf(inputs);
         this.own = own;
-        this.before = before;
-        this.beans = Set.copyOf(before.added());
-        this.configurations = List.copyOf(before.addedConfigurations());
-        this.templates = List.copyOf(before.addedTemplates());
+        this.snapshot = snapshot;
+        this.beans = Set.copyOf(snapshot.added());
+        this.configurations = List.copyOf(snapshot.addedConfigurations());
+        this.templates = List.copyOf(snapshot.addedTemplates());
     }
 
     List<FileText> files() {
@@ -69,8 +69,8 @@ public final class RoutesVersion {
         return inputs;
     }
 
-    ContextSnapshot before() {
-        return before;
+    ContextSnapshot snapshot() {
+        return snapshot;
     }
 
     /** Says where in the files a route is wrong, from what Camel has thrown while it built or started the route. */

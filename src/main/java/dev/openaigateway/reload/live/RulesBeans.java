@@ -12,12 +12,12 @@ import java.util.Set;
  */
 final class RulesBeans {
 
-    private final Map<String, ContextSnapshot> before = new HashMap<>();
+    private final Map<String, ContextSnapshot> snapshots = new HashMap<>();
 
     /** Takes note of the beans of a version that becomes active, and removes those that it lacks. */
     void activate(RoutesVersion next) {
-        next.beans().forEach(name -> before.putIfAbsent(name, next.before()));
-        Set<String> dropped = Set.copyOf(before.keySet().stream().filter(name -> !next.beans().contains(name)).toList());
-        dropped.forEach(name -> before.remove(name).restore(Set.of(name)));
+        next.beans().forEach(name -> snapshots.putIfAbsent(name, next.snapshot()));
+        Set<String> dropped = Set.copyOf(snapshots.keySet().stream().filter(name -> !next.beans().contains(name)).toList());
+        dropped.forEach(name -> snapshots.remove(name).restore(Set.of(name)));
     }
 }

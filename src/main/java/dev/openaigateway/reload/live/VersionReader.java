@@ -41,7 +41,7 @@ final class VersionReader {
     private final CamelContext context;
     private final Model model;
     private final RouteFilesLoader loader;
-    private final ContextSnapshot before;
+    private final ContextSnapshot snapshot;
     private final List<RouteDefinition> routes = new ArrayList<>();
     private final List<Problem> warnings;
 
@@ -51,7 +51,7 @@ final class VersionReader {
         this.context = context;
         this.model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.loader = loader;
-        this.before = new ContextSnapshot(context);
+        this.snapshot = new ContextSnapshot(context);
     }
 
     /**
@@ -63,14 +63,14 @@ final class VersionReader {
         try {
             return ForeignCode.call(() -> version(files, active, others));
         } catch (Exception e) {
-            before.restore();
+            snapshot.restore();
             throw new RouteFailure(context, files, routes).problem(e);
         }
     }
 
     private RoutesVersion version(List<FileText> files, RoutesVersion active, List<RouteDefinition> others) throws Exception {
         if (active != null) {
-            before.hide(active.beans());
+            snapshot.hide(active.beans());
             model.getRouteConfigurationDefinitions().removeAll(active.configurations());
             model.getRouteTemplateDefinitions().removeAll(active.templates());
         }
@@ -83,8 +83,8 @@ final class VersionReader {
             addRoutes(file.getKey(), file.getValue(), names);
         }
         names.require(files);
-        BeanEndpoints own = new BeanEndpoints(context, before.added());
-        return new RoutesVersion(files, routes, new VersionWiring(context, own).wire(routes), own, before, VersionBeans.take(context, before.addedBeans()), warnings);
+        BeanEndpoints own = new BeanEndpoints(context, snapshot.added());
+        return new RoutesVersion(files, routes, new VersionWiring(context, own).wire(routes), own, snapshot, VersionBeans.take(context, snapshot.addedBeans()), warnings);
     }
 
     private Map<FileText, RouteBuilder> load(List<FileText> files) throws Exception {
@@ -96,7 +96,7 @@ final class VersionReader {
             try {
                 builders.put(file, ForeignCode.call(() -> load(file)));
             } catch (Exception e) {
-                throw FailedBean.of(file, before.added()).map(bean -> bean.problem(e))
+                throw FailedBean.of(file, snapshot.added()).map(bean -> bean.problem(e))
                         .orElseGet(() -> new RouteFailure(context, List.of(file), List.of()).problem(e));
             }
         }
