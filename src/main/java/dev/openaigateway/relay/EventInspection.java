@@ -182,7 +182,7 @@ final class EventInspection {
             accept();
             return client.release();
         }
-        throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too much before the content"));
+        throw AttemptFailedException.malformed("too much before the content");
     }
 
     /** An event that is too long to be held is content. Returns what waited for it, and goes to the client before it; empty for nothing. */
