@@ -52,7 +52,7 @@ final class KnownNames {
 
     /** @throws IllegalArgumentException if rules must not set this header, or no header may have such a name */
     static String header(String name) {
-        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+        if (!RequestHeaderNames.isName(name)) {
             throw new IllegalArgumentException("'request:header' names \"" + name + "\", which is not the name of a header.");
         }
         String lower = name.toLowerCase(Locale.ROOT);

@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 public final class EventRouteCheck implements NodeCheck {
 
     /** The beans that are the queues of the gateway. */
-    private static final Map<String, String> QUEUES = Map.of("seda:usage", "#bean:usageQueue", "seda:alert", "#bean:alertQueue");
+    static final Map<String, String> QUEUES = Map.of("seda:usage", "#bean:usageQueue", "seda:alert", "#bean:alertQueue");
     private static final Set<String> OF_REQUESTS = Set.of("instance", "upstream", "request", "reject");
     /** Blocks whose steps do not run for every event. */
     private static final Set<String> CONDITIONS = Set.of("when", "otherwise", "filter", "doCatch", "onException", "onFallback", "idempotentConsumer",

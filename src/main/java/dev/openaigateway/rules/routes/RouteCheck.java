@@ -28,8 +28,6 @@ public final class RouteCheck implements NodeCheck {
 
     private static final String DIRECT = "direct:";
 
-    private static final Set<String> EVENTS = Set.of("seda:usage", "seda:alert");
-
     private final List<RulesText> files;
     private final CheckScope scope;
     private final Problems problems;
@@ -122,11 +120,11 @@ public final class RouteCheck implements NodeCheck {
 
     /** Events enter at these endpoints; a misspelt one would get none of them. */
     private void events() {
-        Set<String> open = new TreeSet<>(EVENTS);
+        Set<String> open = new TreeSet<>(EventRouteCheck.QUEUES.keySet());
         open.addAll(targets);
         open.removeAll(eventBegins.keySet());
         eventBegins.forEach((begin, report) -> {
-            if (!EVENTS.contains(begin) && !targets.contains(begin) && DidYouMean.typo(begin, open).isPresent()) {
+            if (!EventRouteCheck.QUEUES.containsKey(begin) && !targets.contains(begin) && DidYouMean.typo(begin, open).isPresent()) {
                 report.accept(open);
             }
         });
