@@ -127,7 +127,7 @@ final class ClientText {
     }
 
     static void requireHost(String text) {
-        refuseIf(!HOST.matcher(text).matches(), "other characters than those of a host name in it");
+        refuseIf(!HOST.matcher(text).matches(), "characters in its host that no host name has");
     }
 
     /** A name of the registry. Camel takes others for classes. */
