@@ -208,7 +208,7 @@ final class PassedObjects {
     /** The items of a conversation belong to its owner. */
     private void rememberItems(PassedRequest request, Owner owner, byte[] body) {
         Owner known = owners.known(inPath(request).get(0).digest());
-        List<Reference> items = ResponseParts.in(body, ObjectKind.ITEM);
+        List<Reference> items = ResponseIds.in(body, ObjectKind.ITEM);
         Set<Reference> made = made(request, items);
         for (Reference item : items) {
             owners.put((known == null ? owner : known).having(made.contains(item)), Reference.keys(List.of(item)));

@@ -150,7 +150,7 @@ final class ClientText {
     /** One of those that a client may choose. */
     static void requireEndpoint(String uri) {
         requireNoCodeComponent(uri);
-        refuseIf(Resources.areUsed(uri), "a resource, a reference or a type that the rule does not name itself");
+        refuseIf(LoadedByCamel.isUsedBy(uri), "a resource, a reference or a type that the rule does not name itself");
     }
 
     /** For a place of which it is unclear what reads it. */

@@ -69,11 +69,11 @@ record EvaluatedText(Pattern texts, Pattern known) {
     }
 
     private void requireKnown(String whole, String ofRule) {
-        ClientText.refuseIf(Resources.isNamed(whole), "a resource");
+        ClientText.refuseIf(LoadedByCamel.isNamedIn(whole), "a resource");
         ClientText.refuseIf(count(whole) > count(ofRule), "a resource, a type or null from the request");
     }
 
     private long count(String text) {
-        return known.matcher(Resources.decoded(text)).results().count();
+        return known.matcher(LoadedByCamel.decoded(text)).results().count();
     }
 }
