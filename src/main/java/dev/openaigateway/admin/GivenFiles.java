@@ -67,6 +67,6 @@ final class GivenFiles {
     }
 
     private static InvalidSettingsException invalid(String path, String requirement, Optional<String> nearest) {
-        return new InvalidSettingsException(List.of(new Problem("request", path, Optional.empty(), requirement, nearest)));
+        return new InvalidSettingsException(new Problem("request", path, Optional.empty(), requirement, nearest));
     }
 }

@@ -70,7 +70,7 @@ public final class Warnings extends LifecycleStrategySupport {
                     + " Set clients.keys or CLIENT_KEYS, or let it listen on 127.0.0.1."));
         }
         if (exposed && demo.getAsBoolean()) {
-            warnings.add(new Warning("demo_served", "The demo upstream, whose answers are made up, serves other machines. Configure an instance,"
+            warnings.add(new Warning("demo_served", "The demo upstream, whose responses are made up, serves other machines. Configure an instance,"
                     + " or let the gateway listen on 127.0.0.1."));
         }
         if (settings.get().instances().isEmpty()) {

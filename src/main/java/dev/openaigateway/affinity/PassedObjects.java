@@ -13,8 +13,6 @@ import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
-import dev.openaigateway.routing.outcome.FailureReason;
-import dev.openaigateway.routing.outcome.Outcome;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -110,7 +108,7 @@ final class PassedObjects {
                 return new Passed(written(json), last == null || !request.method().equals("GET") || page.goesBack() ? null : page.after(last).text());
             }
             if (body.length > 0 && request.method().equals("GET") && (json == null || request.kind() != ObjectKind.OTHER)) {
-                throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "a list that cannot be read"));
+                throw AttemptFailedException.malformed("a list that cannot be read");
             }
         }
         if (json instanceof ObjectNode object) {
@@ -210,7 +208,7 @@ final class PassedObjects {
     /** The items of a conversation belong to its owner. */
     private void rememberItems(PassedRequest request, Owner owner, byte[] body) {
         Owner known = owners.known(inPath(request).get(0).digest());
-        List<Reference> items = ResponseParts.in(body, ObjectKind.ITEM);
+        List<Reference> items = ResponseIds.in(body, ObjectKind.ITEM);
         Set<Reference> made = made(request, items);
         for (Reference item : items) {
             owners.put((known == null ? owner : known).having(made.contains(item)), Reference.keys(List.of(item)));

@@ -91,7 +91,7 @@ public final class StoredObjects {
         ModelRequest request = attempt.call().request();
         ObjectKind root = kindOfResponse(request).orElse(null);
         if (root != null || BodyReferences.speaks(request.operation(), request.body())) {
-            learnt.responded(attempt, ResponseParts.in(json, root));
+            learnt.responded(attempt, ResponseIds.in(json, root));
         } else if (BodyReferences.mayRefer(request.body())) {
             learnt.responded(attempt, List.of());
         }

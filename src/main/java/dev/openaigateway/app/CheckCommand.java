@@ -13,7 +13,7 @@ import dev.openaigateway.reload.files.StartupException;
 import dev.openaigateway.reload.files.TemplateParameters;
 import dev.openaigateway.reload.live.LocatedRouteFactory;
 import dev.openaigateway.rules.classes.UnknownOption;
-import dev.openaigateway.rules.yaml.RuleWarnings;
+import dev.openaigateway.rules.RuleWarnings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 import org.apache.camel.model.Model;

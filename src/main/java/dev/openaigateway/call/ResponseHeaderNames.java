@@ -1,11 +1,12 @@
 package dev.openaigateway.call;
 
+import dev.openaigateway.config.RequestHeaderNames;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The names of the response headers that the gateway relays, without regard to case. All others are removed. */
@@ -42,7 +43,6 @@ public final class ResponseHeaderNames {
             "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "host", "date", "server", "vary", "set-cookie", "x-content-type-options",
             "x-frame-options", "content-security-policy", "referrer-policy", "strict-transport-security");
     private static final List<String> BEGINNINGS_OF_SERVER = List.of("x-gateway-", "x-ratelimit-", "access-control-", "camel");
-    private static final Pattern TOKEN = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
     private static final List<String> BEGINNINGS = List.of("openai-", "x-ratelimit-", "anthropic-ratelimit-", "x-codex-");
     private static final List<String> OF_OPENAI = List.of(
             "openai-processing-ms", "openai-version", "openai-model", "openai-organization", "openai-project");
@@ -88,7 +88,7 @@ public final class ResponseHeaderNames {
 
     /** Whether a rule may set this header of a response: not those of the gateway itself, nor of the connection. */
     public static boolean isForRules(String name) {
-        return TOKEN.matcher(name).matches() && !NOT_FOR_RULES.contains(name) && !begins(name, BEGINNINGS_OF_SERVER);
+        return RequestHeaderNames.isName(name) && !NOT_FOR_RULES.contains(name) && !begins(name, BEGINNINGS_OF_SERVER);
     }
 
     private static boolean hasKnownBeginning(String name) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /** The instances used while none is configured: the gateway's own demo upstream, one per provider. */
@@ -32,8 +31,8 @@ public final class Demo {
             return settings;
         }
         if (!settings.isLocal() && !environment.allowsDemo()) {
-            throw new InvalidSettingsException(List.of(new Problem("settings", "instances", Optional.empty(), "must name at least one instance, since the "
-                    + "gateway listens beyond this machine (host " + settings.host() + "); DEMO=true lets the demo upstream answer", Optional.empty())));
+            throw new InvalidSettingsException(new Problem("settings", "instances", Optional.empty(), "must name at least one instance, since the "
+                    + "gateway listens beyond this machine (host " + settings.host() + "); DEMO=true lets the demo upstream answer", Optional.empty()));
         }
         String yaml = text().replace("HOST:PORT", reachable(settings.host()) + ":" + settings.port());
         return settings.withInstances(SettingsLoader.parse(yaml, environment, Providers.traitsOf(Providers.BUILT_IN)).instances());

@@ -26,9 +26,9 @@ record DryStep(Exchange exchange, Explanation explanation, RuleStep row) {
         String shown = Destination.withoutSecrets(uri);
         boolean isMirror = Call.require(exchange).isMirror();
         explanation.wouldCall(row.at(), shown, isMirror);
-        row.note("was not called; what follows depends on its answer" + (keepsBody ? "" : ", and the body is empty here"));
+        row.note("was not called; what follows depends on its response" + (keepsBody ? "" : ", and the body is empty here"));
         if (!isMirror) {
-            explanation.note("What follows " + row.at() + " depends on the answer of " + shown + ", which was not called.");
+            explanation.note("What follows " + row.at() + " depends on the response of " + shown + ", which was not called.");
         }
         if (!keepsBody) {
             exchange.getMessage().setBody(null);

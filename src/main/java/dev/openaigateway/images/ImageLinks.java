@@ -10,7 +10,6 @@ import dev.openaigateway.openai.ApiError;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
-import dev.openaigateway.routing.outcome.FailureReason;
 import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.upstream.MediaType;
 import org.apache.camel.Exchange;
@@ -67,7 +66,7 @@ public final class ImageLinks implements Processor {
         BufferedBody whole = BufferedBody.read(body, longest, memory);
         if (!whole.complete()) {
             int length = whole.bytes().length;
-            throw length == LARGEST_RESPONSE ? new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too long"))
+            throw length == LARGEST_RESPONSE ? AttemptFailedException.malformed("too long")
                     : dropped(Errors.memoryFull(!whole.tooLarge() && length < longest));
         }
         memory.shrink(whole.surplus());

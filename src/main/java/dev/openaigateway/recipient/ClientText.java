@@ -127,7 +127,7 @@ final class ClientText {
     }
 
     static void requireHost(String text) {
-        refuseIf(!HOST.matcher(text).matches(), "other characters than those of a host name in it");
+        refuseIf(!HOST.matcher(text).matches(), "characters in its host that no host name has");
     }
 
     /** A name of the registry. Camel takes others for classes. */
@@ -150,7 +150,7 @@ final class ClientText {
     /** One of those that a client may choose. */
     static void requireEndpoint(String uri) {
         requireNoCodeComponent(uri);
-        refuseIf(Resources.areUsed(uri), "a resource, a reference or a type that the rule does not name itself");
+        refuseIf(LoadedByCamel.isUsedBy(uri), "a resource, a reference or a type that the rule does not name itself");
     }
 
     /** For a place of which it is unclear what reads it. */

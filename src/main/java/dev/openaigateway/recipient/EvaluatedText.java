@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a component takes for no more than a text in its name and its options. Components may evaluate them in the language simple, and
- * a language loads what begins with {@code resource:} from a file or a URL and evaluates that. So a component of which it is unknown
- * what it does gets only characters without a meaning, and no word before a colon that Camel knows.
+ * a language loads what begins with {@code resource:} from a file or a URL and evaluates that. So a component that is not listed here
+ * gets only letters, digits and the characters in {@code PLAIN}, and no word before a colon that Camel knows.
  *
  * @param texts what a text of the client may consist of
  * @param known what texts may not add to the whole place
@@ -73,11 +73,11 @@ record EvaluatedText(Pattern texts, Pattern known) {
     }
 
     private void requireKnown(String whole, String ofRule) {
-        ClientText.refuseIf(Resources.isNamed(whole), "a resource");
+        ClientText.refuseIf(LoadedByCamel.isNamedIn(whole), "a resource");
         ClientText.refuseIf(count(whole) > count(ofRule), "a resource, a type or null from the request");
     }
 
     private long count(String text) {
-        return known.matcher(Resources.decoded(text)).results().count();
+        return known.matcher(LoadedByCamel.decoded(text)).results().count();
     }
 }

@@ -26,7 +26,7 @@ record RawValue(Delimiter delimiter, UnaryOperator<String> decoded) implements U
                 return raw + end;
             }
         }
-        throw ClientText.refused("both ) and }, or one of them in a list, beside one of the characters + & # % from the request");
+        throw ClientText.refused("a ) or } together with one of the characters + & # % from the request, which Camel cannot quote");
     }
 
     /** Camel separates a list with parentheses in another way. */

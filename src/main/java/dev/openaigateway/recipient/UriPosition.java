@@ -18,7 +18,7 @@ final class UriPosition {
     /** What follows the component. */
     private final String rest;
     private final boolean isOption;
-    /** What stands before it of the name and the value of the option. */
+    /** The part of the option before this place: its name, or its name and the beginning of its value. */
     private final String option;
 
     /**

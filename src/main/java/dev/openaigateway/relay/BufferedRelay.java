@@ -3,7 +3,6 @@ package dev.openaigateway.relay;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
-import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.call.memory.BufferedBody;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.UpstreamError;
@@ -15,13 +14,10 @@ import dev.openaigateway.relay.body.BodyKind;
 import dev.openaigateway.relay.body.BodyPrefix;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
-import dev.openaigateway.routing.outcome.FailureReason;
-import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.text.UnicodeText;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import dev.openaigateway.upstream.MediaType;
 import dev.openaigateway.upstream.errors.ChangeValue;
-import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -30,6 +26,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Optional;
+
+import static dev.openaigateway.routing.outcome.AttemptFailedException.malformed;
 
 /**
  * Relays a response that is not a stream. JSON of up to 1 MB is read completely and set on the exchange, so the call can still
@@ -204,7 +202,7 @@ final class BufferedRelay {
             attempt.observer().responded(content.body());
         }
         if (unchanged) {
-            set(shown);
+            WholeOutput.send(attempt, response, shown);
         } else if (stream.isEmpty()) {
             new WholeAsStream(attempt, response).refuse();
         } else {
@@ -219,19 +217,10 @@ final class BufferedRelay {
         return JsonAsStream.of(call.request().operation(), body, call.received().body().usageRequested());
     }
 
-    private void set(byte[] body) {
-        call.result().contentSeen(System.nanoTime());
-        int status = response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        attempt.end(new Outcome.Succeeded(status));
-        call.result().relayedHeaders().values().keySet().forEach(response::removeHeader);
-        ResponseHeaders.of(call).forEach(response::setHeader);
-        response.setBody(Buffer.buffer(body));
-    }
-
     /** @param length of the bytes in the piece; at most 0 if the body is empty */
     private void pass(byte[] piece, int length, InputStream rest, boolean json) throws IOException {
         if (length <= 0 && call.clientStream().leaveHead()) {
-            set(new byte[0]);
+            WholeOutput.send(attempt, response, new byte[0]);
         } else if (length <= 0 || !new BytesRelay(attempt, response, objects, reader, json ? errors : null).run(piece, length, rest)) {
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(piece, 0, Math.max(0, length)), rest);
             if (json) {
@@ -242,9 +231,5 @@ final class BufferedRelay {
                 new WholeAsStream(attempt, response).convert(whole);
             }
         }
-    }
-
-    private static AttemptFailedException malformed(String detail) {
-        return new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, detail));
     }
 }

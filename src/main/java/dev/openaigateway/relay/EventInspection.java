@@ -9,7 +9,7 @@ import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.openai.sse.SseFramer;
 import dev.openaigateway.provider.ResponseReader;
-import dev.openaigateway.relay.parts.PassingEvent;
+import dev.openaigateway.relay.longevent.LongEventParts;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.routing.outcome.FailureReason;
@@ -39,7 +39,7 @@ final class EventInspection {
     private boolean seenAny;
     private boolean over;
     private boolean contentRecorded;
-    private PassingEvent passing;
+    private LongEventParts longEvent;
 
     /**
      * @param errors classifies an error that arrives as an event
@@ -98,7 +98,7 @@ final class EventInspection {
 
     /** Whether the event that is running is too long to be held. */
     boolean isLong() {
-        return passing != null;
+        return longEvent != null;
     }
 
     /** Whether a long event is read to its end before anything of it is sent: it only announces a response, so another instance can still respond. */
@@ -114,9 +114,9 @@ final class EventInspection {
      * @return whether the data of the event is complete
      */
     boolean inspectPart(byte[] bytes, int start, int end, Consumer<byte[]> passed) {
-        passing = passing == null ? new PassingEvent(errors) : passing;
-        passing.pass(bytes, start, end, counter(), passed);
-        return passing.isComplete();
+        longEvent = longEvent == null ? new LongEventParts(errors) : longEvent;
+        longEvent.pass(bytes, start, end, counter(), passed);
+        return longEvent.isComplete();
     }
 
     private CompletionCounter counter() {
@@ -130,10 +130,10 @@ final class EventInspection {
      * @throws AttemptFailedException if the attempt failed before content
      */
     byte[] inspect(byte[] bytes, int start, int end) {
-        if (passing != null) {
-            byte[] rest = passing.end(bytes, start, end, counter());
-            StreamEvent event = passing.event();
-            passing = null;
+        if (longEvent != null) {
+            byte[] rest = longEvent.end(bytes, start, end, counter());
+            StreamEvent event = longEvent.event();
+            longEvent = null;
             if (over) {
                 return NOTHING;
             }
@@ -182,7 +182,7 @@ final class EventInspection {
             accept();
             return client.release();
         }
-        throw new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, "too much before the content"));
+        throw AttemptFailedException.malformed("too much before the content");
     }
 
     /** An event that is too long to be held is content. Returns what waited for it, and goes to the client before it; empty for nothing. */

@@ -4,20 +4,15 @@ import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.affinity.StoredObjects.Passed;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.memory.BufferedBody;
-import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.json.JsonText;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.relay.body.BodyKind;
 import dev.openaigateway.routing.Attempt;
-import dev.openaigateway.routing.outcome.AttemptFailedException;
-import dev.openaigateway.routing.outcome.FailureReason;
-import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.text.UnicodeText;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import dev.openaigateway.upstream.MediaType;
-import io.vertx.core.buffer.Buffer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -26,6 +21,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
+
+import static dev.openaigateway.routing.outcome.AttemptFailedException.malformed;
 
 /**
  * Relays the response to a request that is passed through. JSON is read for what it creates, and a list of objects for what the client may
@@ -153,10 +150,6 @@ final class PassedRelay {
         new WholeAsStream(attempt, response).refuse();
     }
 
-    private static AttemptFailedException malformed(String detail) {
-        return new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, detail));
-    }
-
     private int status() {
         return response.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
     }
@@ -166,9 +159,6 @@ final class PassedRelay {
             refuse();
             return;
         }
-        call.result().contentSeen(System.nanoTime());
-        attempt.end(new Outcome.Succeeded(status()));
-        ResponseHeaders.of(call).forEach(response::setHeader);
-        response.setBody(Buffer.buffer(body));
+        WholeOutput.send(attempt, response, body);
     }
 }

@@ -5,7 +5,6 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.ErrorBody;
-import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.body.PassedRequest;
 import dev.openaigateway.openai.response.SseData;
@@ -109,10 +108,6 @@ final class PassedStream {
         if (call.clientStream().gone()) {
             throw new ClientGoneException();
         }
-        boolean stopped = call.cancellation().stopped();
-        attempt.end(new Outcome.BrokenOff(ExceptionClassifier.reason(thrown, call)));
-        call.result().ended(status, stopped ? ErrorCode.GATEWAY_STOPPING : ErrorCode.UPSTREAM_STREAM_ERROR);
-        output.report(ErrorBody.of(stopped ? Errors.stopping() : Errors.streamBroken()));
-        output.end();
+        output.endEarly(status, new Outcome.BrokenOff(ExceptionClassifier.reason(thrown, call)), ErrorBody.of(Errors.streamBroken()));
     }
 }

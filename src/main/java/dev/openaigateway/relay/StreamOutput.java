@@ -3,8 +3,13 @@ package dev.openaigateway.relay;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientStream;
 import dev.openaigateway.call.ResponseHeaders;
+import dev.openaigateway.openai.ErrorBody;
+import dev.openaigateway.openai.ErrorCode;
+import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.StreamErrorReporter;
 import dev.openaigateway.routing.Attempt;
+import dev.openaigateway.routing.outcome.FailureReason;
+import dev.openaigateway.routing.outcome.Outcome;
 import dev.openaigateway.server.response.StreamErrors;
 
 /** Sends the events of one attempt to the client. Not thread-safe. */
@@ -45,6 +50,23 @@ final class StreamOutput {
             begin();
             inside(true);
             client.write(bytes, from, length);
+        }
+    }
+
+    /**
+     * Ends a stream that is incomplete.
+     *
+     * @param error what the client is told unless the gateway stopped; null to close the connection, in either case
+     */
+    void endEarly(int status, Outcome outcome, byte[] error) {
+        boolean stopped = outcome.reason() == FailureReason.STOPPED;
+        attempt.end(outcome);
+        call.result().ended(status, stopped ? ErrorCode.GATEWAY_STOPPING : ErrorCode.UPSTREAM_STREAM_ERROR);
+        if (error == null) {
+            breakOff();
+        } else {
+            report(stopped ? ErrorBody.of(Errors.stopping()) : error);
+            end();
         }
     }
 

@@ -3,9 +3,6 @@ package dev.openaigateway.relay;
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ClientGoneException;
-import dev.openaigateway.openai.ErrorBody;
-import dev.openaigateway.openai.ErrorCode;
-import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.response.ErrorLine;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.openai.sse.SseFramer;
@@ -161,14 +158,7 @@ final class StreamRelay {
     }
 
     private void end(Outcome outcome) {
-        boolean stopped = outcome instanceof Outcome.BrokenOff broken && broken.reason() == FailureReason.STOPPED;
-        attempt.end(outcome);
-        call.result().ended(200, stopped ? ErrorCode.GATEWAY_STOPPING : ErrorCode.UPSTREAM_STREAM_ERROR);
-        if (call.request().isResumable() && !inspection.failure().hasReport()) {
-            output.breakOff();
-            return;
-        }
-        output.report(stopped ? ErrorBody.of(Errors.stopping()) : inspection.failure().report());
-        output.end();
+        boolean goesOn = call.request().isResumable() && !inspection.failure().hasReport();
+        output.endEarly(200, outcome, goesOn ? null : inspection.failure().report());
     }
 }

@@ -1,7 +1,5 @@
 package dev.openaigateway.reload;
 
-import dev.openaigateway.config.Settings;
-import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.config.load.SettingsChange;
 
 import java.util.List;
@@ -24,10 +22,5 @@ final class ChangedPaths {
         return (paths.isEmpty() ? "nothing" : String.join(", ", paths.subList(0, Math.min(MOST, paths.size()))))
                 + (paths.size() > MOST ? " and " + (paths.size() - MOST) + " more" : "")
                 + (later.isEmpty() ? "" : ". Until a restart the previous values count for " + String.join(", ", later));
-    }
-
-    /** A default base_url names the address on which the gateway listens, and that one stays until a restart. */
-    static Settings listening(Settings next, LoadedSettings loaded, LoadedSettings before, Settings active) {
-        return loaded.isDefault("base_url") && before.isDefault("base_url") ? next.withBaseUrl(active.baseUrl()) : next;
     }
 }

@@ -210,7 +210,7 @@ public final class Reload implements SettingsAdmin {
      */
     private List<SettingsChange> activate(LoadedSettings loaded, Settings read, Prepared prepared, ForeignAction<InvalidSettingsException> last)
             throws InvalidSettingsException {
-        Settings next = ChangedPaths.listening(read, loaded, current, active.get());
+        Settings next = DefaultBaseUrl.kept(read, loaded, current, active.get());
         List<SettingsChange> changes = new ArrayList<>(SettingsChange.between(active.get(), next));
         activate(next, prepared, last).forEach(file -> changes.add(new SettingsChange(file, Optional.empty(), Optional.of("new rules"))));
         current = loaded;

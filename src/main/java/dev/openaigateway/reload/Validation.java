@@ -61,15 +61,15 @@ final class Validation {
         for (Map.Entry<String, String> file : files.entrySet()) {
             String name = file.getKey().replaceFirst("^(\\./)?routes/", "");
             if (!names.add(name)) {
-                throw new InvalidSettingsException(List.of(new Problem("request", "files", Optional.of(file.getKey()), "is given twice", Optional.empty())));
+                throw new InvalidSettingsException(new Problem("request", "files", Optional.of(file.getKey()), "is given twice", Optional.empty()));
             }
             if (name.equals("instances.yaml")) {
                 settings = settings(name, file.getValue(), current);
             } else if (LiveFiles.isName(name)) {
                 routes.put(name, file.getValue());
             } else {
-                throw new InvalidSettingsException(List.of(new Problem("request", "files", Optional.of(file.getKey()),
-                        "must be instances.yaml, routing.camel.yaml, events.camel.yaml or rules/NAME.camel.yaml", Optional.empty())));
+                throw new InvalidSettingsException(new Problem("request", "files", Optional.of(file.getKey()),
+                        "must be instances.yaml, routing.camel.yaml, events.camel.yaml or rules/NAME.camel.yaml", Optional.empty()));
             }
         }
         return files.isEmpty() ? List.of() : require(routes, settings);
@@ -105,8 +105,8 @@ final class Validation {
      */
     static void requireInstances(String source, Settings next, LoadedSettings current) throws InvalidSettingsException {
         if (next.instances().isEmpty() && !current.settings().instances().isEmpty()) {
-            throw new InvalidSettingsException(List.of(new Problem(source, "instances", Optional.empty(),
-                    "must not become empty while the gateway runs; 'enabled: false' takes an instance out", Optional.empty())));
+            throw new InvalidSettingsException(new Problem(source, "instances", Optional.empty(),
+                    "must not become empty while the gateway runs; 'enabled: false' takes an instance out", Optional.empty()));
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.openaigateway.json.JsonTokens;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -160,21 +161,21 @@ final class JsonPath {
         }
 
         private void object(JsonParser parser, int depth) throws IOException {
-            int open = end(parser);
+            int open = JsonTokens.end(parser);
             boolean empty = true;
             boolean matched = false;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 empty = false;
                 boolean matches = parser.currentName().equals(names.get(depth));
-                int name = start(parser);
+                int name = JsonTokens.start(parser);
                 JsonToken token = parser.nextToken();
-                int value = start(parser);
+                int value = JsonTokens.start(parser);
                 if (matches && depth < names.size() - 1 && token == JsonToken.START_OBJECT) {
                     object(parser, depth + 1);
                 } else {
                     parser.skipChildren();
                     if (matches) {
-                        places.add(new Place(name, value, end(parser), open, depth));
+                        places.add(new Place(name, value, JsonTokens.end(parser), open, depth));
                     }
                 }
                 matched |= matches;
@@ -182,15 +183,6 @@ final class JsonPath {
             if (!matched) {
                 gaps.add(new Gap(open, empty, depth));
             }
-        }
-
-        private static int start(JsonParser parser) {
-            return (int) parser.currentTokenLocation().getByteOffset();
-        }
-
-        private static int end(JsonParser parser) throws IOException {
-            parser.finishToken();
-            return (int) parser.currentLocation().getByteOffset();
         }
     }
 }

@@ -184,6 +184,6 @@ public final class RequestChanges {
 
     private static ApiException invalid(Exchange exchange, String why) {
         return Errors.ruleFailed("The message body is not a valid request after the rules, found at " + RuleStepName.of(exchange) + ": " + why
-                + " To keep the request while asking another service, store the answer in a variable ('variableReceive').").exception();
+                + " To keep the request while asking another service, store its response in a variable ('variableReceive').").exception();
     }
 }

@@ -35,14 +35,14 @@ final class RequestStep {
             case "system" -> edit("request:system", RequestEdits.system(new ValueSource(context, only("system", "text", parameters))));
             case "header" -> header(context, parameters);
             default -> throw new IllegalArgumentException("'request:" + action + "' is unknown; there are request:"
-                    + String.join(", request:", ACTIONS) + KnownNames.nearest(action, ACTIONS));
+                    + String.join(", request:", ACTIONS) + RequestNames.nearest(action, ACTIONS));
         };
     }
 
     private static RequestEdit each(String action, CamelContext context, Map<String, String> parameters,
                                     BiFunction<String, ValueSource, RequestEdit> edit) {
         return parameters.entrySet().stream().map(entry ->
-                        edit.apply(KnownNames.member("request:" + action, entry.getKey()), new ValueSource(context, entry.getValue())))
+                        edit.apply(RequestNames.member("request:" + action, entry.getKey()), new ValueSource(context, entry.getValue())))
                 .reduce(RequestEdit::then).orElseThrow(() -> new IllegalArgumentException("'request:" + action
                         + "' needs at least one member as parameter, such as max_tokens=1000."));
     }
@@ -64,7 +64,7 @@ final class RequestStep {
 
     private static RequestEdit remove(Map<String, String> parameters) {
         return List.of(only("remove", "name", parameters).split(",")).stream().map(String::strip)
-                .map(member -> RequestEdits.remove(KnownNames.removable(KnownNames.member("request:remove", member))))
+                .map(member -> RequestEdits.remove(RequestNames.removable(RequestNames.member("request:remove", member))))
                 .reduce(RequestEdit::then).orElseThrow();
     }
 
@@ -82,7 +82,7 @@ final class RequestStep {
             throw new IllegalArgumentException("'request:header' has two parameters, 'name' and 'value'; it has "
                     + (parameters.isEmpty() ? "none" : String.join(", ", parameters.keySet())) + ".");
         }
-        String name = KnownNames.header(parameters.get("name"));
+        String name = RequestNames.header(parameters.get("name"));
         ValueSource source = new ValueSource(context, parameters.get("value"));
         return exchange -> {
             String value = source.text(exchange).strip();

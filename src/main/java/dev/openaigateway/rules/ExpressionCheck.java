@@ -225,12 +225,13 @@ final class ExpressionCheck {
                 problems.at(location, node).says("has expression", text).because("which is not valid jsonpath: " + wrong));
     }
 
-    /** Simple takes any word that begins with {@code exchange} or {@code camelContext} as a call of a method on it. */
+    /** Checks jsonpath, jq, beans and names of functions inside simple. */
     private void simpleFunctions(Location location, Node node, String text) {
         SimpleExpressions.in("jsonpath", text).forEach(path -> jsonPath(location, node, path, context.resolveLanguage("jsonpath")));
         SimpleExpressions.in("jq", text).forEach(jq -> new JqCheck(context, context.resolveLanguage("jq"), problems).check(location, node, jq, false, false));
         Stream.concat(SimpleExpressions.references(text).stream().filter(bean -> !declared.beans().containsKey(bean) && !scope.isBound(bean)),
                 SimpleExpressions.calledBeans(text).stream().filter(scope::isFormer)).distinct().forEach(bean -> problems.at(location, node).says("names bean", bean).because("which does not exist"));
+        // Simple takes any word that begins with 'exchange' or 'camelContext' as a call of a method on it.
         for (String word : SimpleExpressions.called(text)) {
             Collection<String> known = SimpleExpressions.functions(components.catalog());
             if (!known.contains(word) && DidYouMean.typo(word, known).isPresent()) {

@@ -53,14 +53,9 @@ public enum Tokenizer {
                         + String.join(", ", names())));
     }
 
-    /** The names that {@link #named} accepts. */
+    /** The names that {@link #named} accepts, those of the encodings, such as {@code o200k_base}; in the order of the constants. */
     public static List<String> names() {
         return Arrays.stream(values()).map(each -> each.type.getName()).toList();
-    }
-
-    /** The name of the encoding, such as {@code o200k_base}. */
-    String encoding() {
-        return type.getName();
     }
 
     /** Loads the table, so that the first count does not wait for it. Blocks until it is loaded. */

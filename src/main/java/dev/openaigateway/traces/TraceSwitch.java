@@ -5,7 +5,6 @@ import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.Problem;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,7 +25,7 @@ public final class TraceSwitch {
     public static boolean isOn(TracesSettings settings, Environment environment) throws InvalidSettingsException {
         String disabled = environment.variable(DISABLED).orElse("false").toLowerCase(Locale.ROOT);
         if (!disabled.equals("true") && !disabled.equals("false")) {
-            throw new InvalidSettingsException(List.of(new Problem("environment", DISABLED, environment.variable(DISABLED), "must be true or false", Optional.empty())));
+            throw new InvalidSettingsException(new Problem("environment", DISABLED, environment.variable(DISABLED), "must be true or false", Optional.empty()));
         }
         return settings.endpoint().isPresent() && disabled.equals("false") && !environment.variable("OTEL_TRACES_EXPORTER").equals(Optional.of(OFF));
     }

@@ -59,7 +59,7 @@ class StartLogTest {
             TestGateway gateway = TestGateway.builder().settings("host: 0.0.0.0").variable("DEMO", "true").start();
             try {
                 assertThat(log.linesWith("may use it without a key")).hasSize(1);
-                assertThat(log.linesWith("answers are made up")).hasSize(1);
+                assertThat(log.linesWith("responses are made up")).hasSize(1);
                 assertThat(gateway.get("/health/ready").body()).startsWith("{\"status\":\"ok\"").contains("no_client_keys", "demo_served");
                 assertThat(gateway.get("/admin/warnings").body()).contains("no_client_keys", "demo_served", "0.0.0.0");
 
@@ -68,7 +68,7 @@ class StartLogTest {
                 reload(gateway, "host: 0.0.0.0");
                 assertThat(gateway.get("/health/ready").body()).contains("no_client_keys", "demo_served");
                 assertThat(log.linesWith("may use it without a key")).as("once at the start, once when the key is gone").hasSize(2);
-                assertThat(log.linesWith("answers are made up")).hasSize(1);
+                assertThat(log.linesWith("responses are made up")).hasSize(1);
             } finally {
                 gateway.close();
             }

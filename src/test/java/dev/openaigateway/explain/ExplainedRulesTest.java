@@ -114,8 +114,8 @@ class ExplainedRulesTest {
     void shouldSayThatTheRestDependsOnAnAnswer() {
         JsonNode route = cases.explain("outside");
 
-        assertThat(route.at("/steps/1/notes/0").asText()).isEqualTo("was not called; what follows depends on its answer, and the body is empty here");
-        assertThat(route.at("/notes/0").asText()).contains("depends on the answer of " + cases.quota.uri());
+        assertThat(route.at("/steps/1/notes/0").asText()).isEqualTo("was not called; what follows depends on its response, and the body is empty here");
+        assertThat(route.at("/notes/0").asText()).contains("depends on the response of " + cases.quota.uri());
         assertThat(route.toString()).doesNotContain("token=se");
         assertThat(cases.explain("tap").at("/notes")).isEmpty();
     }

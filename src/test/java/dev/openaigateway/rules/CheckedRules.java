@@ -117,7 +117,7 @@ final class CheckedRules {
 
     /** The problems of a file {@code events.yaml} with this text. */
     List<String> problemsOfEvents(String text) {
-        return problems(List.of(RulesText.events("events.yaml", text)));
+        return problems(List.of(new RulesText("events.yaml", text, RulesText.Kind.EVENTS, false)));
     }
 
     private List<String> problems(List<RulesText> files) {

@@ -15,6 +15,12 @@ class ExcerptTest {
         assertThat(Excerpt.marked(text, most)).isEqualTo(expected.equals(text) ? text : expected + "...");
     }
 
+    @ParameterizedTest
+    @CsvSource({"a\u20acb,5,a\u20acb", "a\u20acb,4,a\u20ac...", "a\u20acb,3,a...", "a\u20acb,1,a...", "\ud83d\ude00,3,...", "\ud83d\ude00,0,..."})
+    void shouldCutBytesBetweenCharacters(String text, int most, String expected) {
+        assertThat(Excerpt.markedBytes(text, most)).isEqualTo(expected);
+    }
+
     @Test
     void shouldTakeNothingForNothing() {
         assertThat(Excerpt.of(null, 1)).isNull();

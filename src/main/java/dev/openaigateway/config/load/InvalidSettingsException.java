@@ -20,7 +20,7 @@ public final class InvalidSettingsException extends Exception {
         this.warnings = List.copyOf(warnings);
     }
 
-    InvalidSettingsException(Problem problem) {
+    public InvalidSettingsException(Problem problem) {
         this(List.of(problem));
     }
 

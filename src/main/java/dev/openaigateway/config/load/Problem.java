@@ -22,7 +22,7 @@ public record Problem(String source, String path, Optional<String> value, String
     }
 
     /** An exception for a problem with a whole source. */
-    static InvalidSettingsException about(String source, String requirement) {
+    public static InvalidSettingsException about(String source, String requirement) {
         return new InvalidSettingsException(new Problem(source, "", Optional.empty(), requirement, Optional.empty()));
     }
 

@@ -49,7 +49,7 @@ public final class PropertyFiles {
 
     private static Optional<String> place(Environment environment, Path file, String letters) {
         try {
-            List<String> lines = text(environment, file).lines().toList();
+            List<String> lines = SourceFiles.text(environment, file).lines().toList();
             return IntStream.range(0, lines.size()).filter(line -> letters(PropertyLines.key(lines, line)).equals(letters)).boxed().reduce((first, last) -> last)
                     .map(line -> environment.describe(file) + ":" + (line + 1) + ": " + PropertyLines.key(lines, line));
         } catch (InvalidSettingsException e) {
@@ -62,21 +62,11 @@ public final class PropertyFiles {
     }
 
     static Properties load(Environment environment, Path file) throws InvalidSettingsException {
-        String text = text(environment, file);
+        String text = SourceFiles.text(environment, file);
         try {
             return properties(text);
         } catch (IllegalArgumentException e) {
             throw malformed(environment.describe(file), text.lines().toList());
-        }
-    }
-
-    private static String text(Environment environment, Path file) throws InvalidSettingsException {
-        try {
-            return RegularFile.text(file, RegularFile.LARGEST_SETTINGS);
-        } catch (UnfitFileException e) {
-            throw Problem.about(environment.describe(file), e.getMessage());
-        } catch (IOException e) {
-            throw Problem.about(environment.describe(file), SourceFiles.reason(file));
         }
     }
 

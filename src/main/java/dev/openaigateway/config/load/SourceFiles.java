@@ -110,7 +110,7 @@ final class SourceFiles {
     }
 
     private void readYaml(Path file) throws InvalidSettingsException {
-        add("YAML", environment.describe(file), YamlReader.read(environment.describe(file), text(file)).tree());
+        add("YAML", environment.describe(file), YamlReader.read(environment.describe(file), text(environment, file)).tree());
         watched.add(file);
     }
 
@@ -132,7 +132,7 @@ final class SourceFiles {
     }
 
     private void readJson(Path file) throws InvalidSettingsException {
-        Document document = JsonReader.read(environment.describe(file), text(file));
+        Document document = JsonReader.read(environment.describe(file), text(environment, file));
         watched.add(file);
         if (document.root().has("instances")) {
             add("JSON instances", document.source(), AzureInstancesReader.read(document));
@@ -153,7 +153,7 @@ final class SourceFiles {
             throw Problem.about(environment.describe(folder), "must hold a file base.yaml or at least one provider file *.json");
         }
         for (Path file : files) {
-            readProvider(JsonReader.read(environment.describe(file), text(file)));
+            readProvider(JsonReader.read(environment.describe(file), text(environment, file)));
         }
     }
 
@@ -188,7 +188,7 @@ final class SourceFiles {
         return path;
     }
 
-    private String text(Path file) throws InvalidSettingsException {
+    static String text(Environment environment, Path file) throws InvalidSettingsException {
         try {
             return RegularFile.text(file, RegularFile.LARGEST_SETTINGS);
         } catch (UnfitFileException e) {

@@ -1,5 +1,6 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.config.RequestHeaderNames;
 import dev.openaigateway.tokenizer.Tokenizer;
 
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ final class ValueParsers {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
     private static final Pattern MODEL_NAME = Pattern.compile("[!-~]{1,200}");
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
     private static final Pattern AZURE_VERSION = Pattern.compile("v1|preview|\\d{4}-\\d{2}-\\d{2}(-[a-z]+)?");
     private static final int LONGEST_FILE_NAME = 4_096;
 
@@ -180,7 +180,7 @@ final class ValueParsers {
     }
 
     static String header(String text) throws InvalidValueException {
-        if (!HEADER.matcher(text).matches()) {
+        if (!RequestHeaderNames.isName(text)) {
             throw new InvalidValueException("must be the name of an HTTP header");
         }
         return text;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.openaigateway.json.JsonNames;
 import dev.openaigateway.json.JsonScan;
 import dev.openaigateway.json.JsonSpan;
+import dev.openaigateway.json.JsonTokens;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.ObjectKind;
 
@@ -94,7 +95,7 @@ public final class JsonBodyReader {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw Errors.notJson("It must be a JSON object.").exception();
             }
-            open = end(parser);
+            open = JsonTokens.end(parser);
             if (open < 1) {
                 throw Errors.notJson("It must be in UTF-8.").exception();
             }
@@ -110,13 +111,13 @@ public final class JsonBodyReader {
     private void parseMember(JsonParser parser) throws IOException {
         members++;
         String name = parser.currentName();
-        int nameStart = start(parser);
+        int nameStart = JsonTokens.start(parser);
         JsonToken first = parser.nextToken();
-        int from = start(parser);
+        int from = JsonTokens.start(parser);
         refers |= refers(name);
         skip(parser, first);
         if (isRead(name)) {
-            readMember(name, nameStart, new JsonSpan(from, end(parser)));
+            readMember(name, nameStart, new JsonSpan(from, JsonTokens.end(parser)));
         }
     }
 
@@ -206,27 +207,18 @@ public final class JsonBodyReader {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean matches = parser.currentName().equals("include_usage");
                 parser.nextToken();
-                int from = value.start() + start(parser);
+                int from = value.start() + JsonTokens.start(parser);
                 parser.skipChildren();
                 if (matches) {
                     if (includeUsage != null) {
                         throw Errors.duplicated("stream_options.include_usage").exception();
                     }
-                    includeUsage = new JsonSpan(from, value.start() + end(parser));
+                    includeUsage = new JsonSpan(from, value.start() + JsonTokens.end(parser));
                     usageRequested = values.bool(includeUsage, "stream_options.include_usage");
                 }
             }
         }
         streamOptions = value;
-    }
-
-    private static int start(JsonParser parser) {
-        return (int) parser.currentTokenLocation().getByteOffset();
-    }
-
-    private static int end(JsonParser parser) throws IOException {
-        parser.finishToken();
-        return (int) parser.currentLocation().getByteOffset();
     }
 
     private static String where(JsonProcessingException e) {

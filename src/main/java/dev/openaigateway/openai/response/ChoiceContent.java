@@ -11,7 +11,7 @@ final class ChoiceContent {
     private ChoiceContent() {
     }
 
-    /** Whether a choice has a text, or a member of its message that is a part of the answer and is filled. */
+    /** Whether a choice has a text, or a member of its message that is content and is filled. */
     static boolean isIn(byte[] json) {
         boolean any = false;
         for (JsonNode choice : LooseJson.tree(json).path("choices")) {

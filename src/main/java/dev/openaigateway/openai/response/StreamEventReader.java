@@ -25,9 +25,9 @@ final class StreamEventReader {
     /** The members of a delta, message or choice whose texts are counted. */
     static final Set<String> COUNTED = Set.of("content", "reasoning_content", "reasoning", "reasoning_text", "thinking", "refusal", "tool_calls",
             "function_call", "audio", "text");
-    /** The members of a delta that are not a part of the answer. Any other is one, since upstreams add members of their own, such as images. */
+    /** The members of a delta that are no content. Any other is, since upstreams add members of their own, such as images. */
     static final Set<String> BOOKKEEPING = Set.of("role", "name", "channel", "recipient", "id", "index", "type", "object", "padding", "obfuscation");
-    /** The members of a choice, beside those that are counted, that are a part of the answer. */
+    /** The members of a choice, beside those that are counted, that are content. */
     private static final Set<String> BESIDE_TEXT = Set.of("logprobs", "token_ids");
     private static final Set<String> TEXTS = Set.of("content", "text", "refusal", "transcript", "name", "arguments", "input");
     private static final String SOUND = "response.audio.delta";
@@ -211,10 +211,10 @@ final class StreamEventReader {
         }
     }
 
-    /** @param answers whether the member is a part of the answer although its texts are not counted */
-    private void readMember(JsonParser parser, String name, JsonToken value, boolean answers) throws IOException {
+    /** @param mayBeContent whether the member is content if it is filled, although its texts are not counted */
+    private void readMember(JsonParser parser, String name, JsonToken value, boolean mayBeContent) throws IOException {
         if (!COUNTED.contains(name)) {
-            content |= answers && MemberValue.isFilled(parser);
+            content |= mayBeContent && MemberValue.isFilled(parser);
             parser.skipChildren();
         } else if (value == JsonToken.VALUE_STRING) {
             content |= parser.getTextLength() > 0;

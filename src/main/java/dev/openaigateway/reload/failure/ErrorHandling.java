@@ -38,7 +38,8 @@ public final class ErrorHandling {
     }
 
     /**
-     * For a route of the event files. One that others call leaves failures to its caller, and one that takes from a queue counts the rest of them.
+     * For a route of the event files. One that others call leaves failures to its caller. One that takes from a queue counts the
+     * events that its error handler does not handle.
      *
      * @param begin what the route begins with
      */

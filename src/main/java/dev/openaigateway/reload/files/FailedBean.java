@@ -37,6 +37,6 @@ public record FailedBean(String source, String name) {
     /** Says that Camel could not make the bean, and why. */
     public InvalidSettingsException problem(Throwable thrown) {
         String reason = RootCause.message(thrown).replaceAll("\\s*\\R\\s*", " ");
-        return new InvalidSettingsException(List.of(new Problem(source, "bean", Optional.of(name), "cannot be made: " + reason, Optional.empty())));
+        return new InvalidSettingsException(new Problem(source, "bean", Optional.of(name), "cannot be made: " + reason, Optional.empty()));
     }
 }

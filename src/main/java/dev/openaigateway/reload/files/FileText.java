@@ -49,9 +49,9 @@ public record FileText(Kind kind, String name, Optional<Path> path, String text)
     public static void requireEventRoutes(List<FileText> files) throws InvalidSettingsException {
         Optional<FileText> idle = files.stream().filter(file -> file.kind == Kind.EVENTS && !file.hasRoutes()).findFirst();
         if (idle.isPresent()) {
-            throw new InvalidSettingsException(List.of(new Problem(idle.get().name, "", Optional.empty(),
+            throw Problem.about(idle.get().name,
                     "has no route, so that no usage record and no alert would reach the log or a sink; a route from seda:usage with only the step "
-                            + "'stop' drops them on purpose", Optional.empty())));
+                            + "'stop' drops them on purpose");
         }
     }
 

@@ -159,7 +159,7 @@ public final class LiveFiles {
                 onDisk.put(file, path);
                 texts.add(read(path, file.kind()));
             } else if (onDisk.containsKey(file)) {
-                throw problem(path.toString(), "must not be removed while the gateway runs; after a restart the copy in the jar is used");
+                throw Problem.about(path.toString(), "must not be removed while the gateway runs; after a restart the copy in the jar is used");
             } else if (!(entered && file == LiveFile.ROUTING)) {
                 FileText copy = readCopy(file, path);
                 refuseInPlaceOfEntry(active, copy);
@@ -200,7 +200,7 @@ public final class LiveFiles {
     private static void refuseInPlaceOfEntry(List<FileText> active, FileText copy) throws InvalidSettingsException {
         Optional<FileText> entry = active.stream().filter(text -> text.path().isPresent() && isEntry(text)).findFirst();
         if (isEntry(copy) && entry.isPresent()) {
-            throw problem(entry.get().name(), "must keep its route from " + GatewayEndpoints.RULES + " while the gateway runs, or another file must have it; "
+            throw Problem.about(entry.get().name(), "must keep its route from " + GatewayEndpoints.RULES + " while the gateway runs, or another file must have it; "
                     + "after a restart without one the rules in the jar are used");
         }
     }
@@ -209,27 +209,23 @@ public final class LiveFiles {
         try {
             return new FileText(kind, path.toString(), Optional.of(path), RegularFile.text(path, RegularFile.LARGEST_ROUTES));
         } catch (UnfitFileException e) {
-            throw problem(path.toString(), e.getMessage());
+            throw Problem.about(path.toString(), e.getMessage());
         } catch (CharacterCodingException e) {
-            throw problem(path.toString(), "must be text in UTF-8");
+            throw Problem.about(path.toString(), "must be text in UTF-8");
         } catch (IOException e) {
-            throw problem(path.toString(), "cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw Problem.about(path.toString(), "cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 
     private FileText readCopy(LiveFile file, Path path) throws InvalidSettingsException {
         Resource copy = inJar.get(file);
         if (copy == null) {
-            throw problem(path.toString(), "is missing, and the jar has no copy");
+            throw Problem.about(path.toString(), "is missing, and the jar has no copy");
         }
         try {
             return file.read(copy);
         } catch (IOException e) {
-            throw problem(copy.getLocation(), "cannot be read (" + e.getMessage() + ")");
+            throw Problem.about(copy.getLocation(), "cannot be read (" + e.getMessage() + ")");
         }
-    }
-
-    private static InvalidSettingsException problem(String file, String rule) {
-        return new InvalidSettingsException(List.of(new Problem(file, "", Optional.empty(), rule, Optional.empty())));
     }
 }

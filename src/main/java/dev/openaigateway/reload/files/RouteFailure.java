@@ -51,8 +51,7 @@ public final class RouteFailure {
         }
         Matcher placed = PLACED.matcher(message(thrown));
         if (placed.matches() && files.stream().anyMatch(file -> file.name().equals(placed.group(1)))) {
-            return new InvalidSettingsException(List.of(new Problem(placed.group(1) + ":" + placed.group(2), "", Optional.empty(), placed.group(3),
-                    Optional.empty())));
+            return Problem.about(placed.group(1) + ":" + placed.group(2), placed.group(3));
         }
         Optional<RouteDefinition> route = route(thrown, routes);
         String file = route.map(at -> at.getInput().getLocation()).orElseGet(() -> files.size() == 1 ? files.get(0).name() : "routes");

@@ -41,12 +41,12 @@ public final class RouteFilesLoader extends LocatedLoader implements ExtendedRou
     private static final Logger LOG = GatewayLog.LOG;
 
     private final LiveFiles files;
-    private final BundledRoutes jar;
+    private final RouteFileOrigins origins;
     private boolean completed;
 
     private RouteFilesLoader(Path routes) {
         this.files = new LiveFiles(routes);
-        this.jar = new BundledRoutes(routes);
+        this.origins = new RouteFileOrigins(routes);
     }
 
     /**
@@ -77,12 +77,12 @@ public final class RouteFilesLoader extends LocatedLoader implements ExtendedRou
     @Override
     public Collection<RoutesBuilder> loadRoutesBuilders(Collection<Resource> resources) throws Exception {
         List<Resource> all = new ArrayList<>(resources.stream().filter(each -> LiveFiles.isRouteFile(LiveFile.nameOf(each))).toList());
-        all.forEach(jar::loaded);
+        all.forEach(origins::loaded);
         if (!completed) {
             completed = true;
-            List<Resource> missing = jar.missing(getCamelContext());
+            List<Resource> missing = origins.missing(getCamelContext());
             preParseRoutes(missing);
-            missing.forEach(jar::loaded);
+            missing.forEach(origins::loaded);
             all.addAll(missing);
         }
         List<RoutesBuilder> builders = new ArrayList<>();
@@ -98,10 +98,10 @@ public final class RouteFilesLoader extends LocatedLoader implements ExtendedRou
     /** Loads the files of the jar if Camel found none on disk, and logs where the files come from. */
     public void complete() throws Exception {
         if (!completed) {
-            PluginHelper.getRoutesLoader(getCamelContext()).loadRoutes(jar.missing(getCamelContext()));
+            PluginHelper.getRoutesLoader(getCamelContext()).loadRoutes(origins.missing(getCamelContext()));
         }
-        if (!jar.origin().isEmpty()) {
-            LOG.info(jar.origin());
+        if (!origins.origin().isEmpty()) {
+            LOG.info(origins.origin());
         }
     }
 

@@ -6,7 +6,7 @@ import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.rules.CheckContext;
 import dev.openaigateway.rules.RulesCheck;
-import dev.openaigateway.rules.yaml.RuleWarnings;
+import dev.openaigateway.rules.RuleWarnings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;

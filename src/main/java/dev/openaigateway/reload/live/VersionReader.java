@@ -123,8 +123,8 @@ final class VersionReader {
             context.getCamelContextExtension().setErrorHandlerFactory(common);
         }
         if (!builder.getRestCollection().getRests().isEmpty() || !builder.getRouteCollection().getInterceptSendTos().isEmpty()) {
-            throw new InvalidSettingsException(List.of(new Problem(file.name(), "", Optional.empty(),
-                    "must not hold 'rest' or 'interceptSendToEndpoint', which cannot be replaced while the gateway runs", Optional.empty())));
+            throw Problem.about(file.name(),
+                    "must not hold 'rest' or 'interceptSendToEndpoint', which cannot be replaced while the gateway runs");
         }
         List<RouteTemplateDefinition> templates = builder.getRouteTemplateCollection().getRouteTemplates();
         requireOwn(file, templates);
@@ -150,9 +150,9 @@ final class VersionReader {
     private void requireStart(List<RouteDefinition> rules) throws InvalidSettingsException {
         for (RouteDefinition route : rules) {
             if (!CamelContextHelper.parseBoolean(context, route.getAutoStartup() == null ? "true" : route.getAutoStartup())) {
-                throw new InvalidSettingsException(List.of(new Problem(RoutePlace.of(route), RoutePlace.subject(route) + " has autoStartup",
+                throw new InvalidSettingsException(new Problem(RoutePlace.of(route), RoutePlace.subject(route) + " has autoStartup",
                         Optional.of(route.getAutoStartup()), "which is not possible in rules: requests would wait for a route that does not run",
-                        Optional.empty())));
+                        Optional.empty()));
             }
         }
     }
@@ -162,8 +162,8 @@ final class VersionReader {
         for (RouteTemplateDefinition template : templates) {
             for (RouteTemplateDefinition other : model.getRouteTemplateDefinitions()) {
                 if (other.getId().equals(template.getId())) {
-                    throw new InvalidSettingsException(List.of(new Problem(file.name(), "routeTemplate", Optional.of(template.getId()),
-                            RoutePlace.TWICE + other.getLocation(), Optional.empty())));
+                    throw new InvalidSettingsException(new Problem(file.name(), "routeTemplate", Optional.of(template.getId()),
+                            RoutePlace.TWICE + other.getLocation(), Optional.empty()));
                 }
             }
         }

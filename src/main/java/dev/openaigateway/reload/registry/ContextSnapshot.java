@@ -43,7 +43,7 @@ public final class ContextSnapshot {
     }
 
     /**
-     * Hides the beans that this thread binds from now on from requests, which may look beans of these names up, and beans of requests from this thread.
+     * From now on, requests do not see the beans that this thread binds, and this thread does not see the beans that the version in use has bound.
      *
      * @param former the names of the beans that another version has bound
      */

@@ -10,6 +10,11 @@ public final class AttemptFailedException extends RuntimeException {
         this.outcome = outcome;
     }
 
+    /** Ends an attempt whose response does not have the form that the request needs. */
+    public static AttemptFailedException malformed(String detail) {
+        return new AttemptFailedException(new Outcome.Failed(FailureReason.MALFORMED, detail));
+    }
+
     public Outcome outcome() {
         return outcome;
     }

@@ -36,8 +36,6 @@ public final class ReferenceCheck implements NodeCheck {
     private static final Set<String> CALLING = Set.of("BeanDefinition", "MethodCallExpression");
     /** Keys that name a class. */
     private static final Set<String> CLASSES = Set.of("beanType", "builderClass", "resultType", "unmarshalType", "collectionType");
-    /** Steps whose {@code type} is a class. */
-    private static final Set<String> CONVERTING = Set.of("ConvertBodyDefinition", "ConvertHeaderDefinition", "ConvertVariableDefinition");
     private static final Set<String> BEANS = Set.of("aggregationStrategy", "idempotentRepository", "aggregationRepository");
     private static final Set<String> NO_BEANS = Set.of("routeTemplateRef", "configurationRef", "factoryRef");
     private static final String CONFIGURED = "configured";
@@ -75,7 +73,7 @@ public final class ReferenceCheck implements NodeCheck {
         }
         if (visit.node() instanceof MappingNode object && !visit.definition().isOpen()) {
             object.getValue().forEach(entry -> other(visit, entry));
-        } else if (CONVERTING.contains(visit.model())) {
+        } else if (visit.isConversion()) {
             beans.type(visit.location(), visit.node());
         }
     }
@@ -90,7 +88,7 @@ public final class ReferenceCheck implements NodeCheck {
             bean(visit.location(), value, false);
         } else if (key.equals("exceptionType")) {
             exception(visit.location(), value);
-        } else if (CLASSES.contains(key) || key.equals("type") && CONVERTING.contains(visit.model())) {
+        } else if (CLASSES.contains(key) || key.equals("type") && visit.isConversion()) {
             beans.type(visit.location(), value);
         } else if (key.equals("exception")) {
             YamlNodes.items(value).forEach(name -> exception(visit.location(), name));

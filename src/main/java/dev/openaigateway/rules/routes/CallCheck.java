@@ -100,7 +100,7 @@ public final class CallCheck implements NodeCheck {
                 } else if (step.visit().location().isInside(Set.of("circuitBreaker")) && leadsToInstance(step.target())) {
                     refuse(step, "which leads to an instance, " + BalancerAdvice.CIRCUIT_BREAKER);
                 } else if (!step.isCopy() && step.visit().location().isInside(COLLECTING) && leadsToInstance(step.target()) && isForClients(begin)) {
-                    refuse(step, "which leads to an instance, but 'aggregate' and 'resequence' collect requests and send them on apart from the clients', "
+                    refuse(step, "which leads to an instance, but 'aggregate' and 'resequence' collect requests and send them on apart from those of the clients, "
                             + "which get no response; put the step into a route that 'wireTap' calls");
                 }
             }

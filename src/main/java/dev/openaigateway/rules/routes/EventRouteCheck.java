@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 public final class EventRouteCheck implements NodeCheck {
 
     /** The beans that are the queues of the gateway. */
-    private static final Map<String, String> QUEUES = Map.of("seda:usage", "#bean:usageQueue", "seda:alert", "#bean:alertQueue");
+    static final Map<String, String> QUEUES = Map.of("seda:usage", "#bean:usageQueue", "seda:alert", "#bean:alertQueue");
     /** Keys of a route that may keep it from being started. */
     private static final Set<String> SWITCHES = Set.of("precondition", "autoStartup");
 

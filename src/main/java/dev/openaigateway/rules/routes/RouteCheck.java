@@ -30,8 +30,6 @@ public final class RouteCheck implements NodeCheck {
     public static final String NOT_DIRECT = "which cannot be replaced while the gateway runs: beside " + GatewayEndpoints.RULES
             + " routes begin with 'direct:'; put this one into a file of its own";
 
-    private static final Set<String> EVENTS = Set.of("seda:usage", "seda:alert");
-
     private final List<RulesText> files;
     private final CheckScope scope;
     private final Problems problems;
@@ -121,11 +119,11 @@ public final class RouteCheck implements NodeCheck {
 
     /** Events enter at these endpoints; a misspelt one would get none of them. */
     private void events() {
-        Set<String> open = new TreeSet<>(EVENTS);
+        Set<String> open = new TreeSet<>(EventRouteCheck.QUEUES.keySet());
         open.addAll(targets);
         open.removeAll(eventBegins.keySet());
         eventBegins.forEach((begin, report) -> {
-            if (!EVENTS.contains(begin) && !targets.contains(begin) && DidYouMean.typo(begin, open).isPresent()) {
+            if (!EventRouteCheck.QUEUES.containsKey(begin) && !targets.contains(begin) && DidYouMean.typo(begin, open).isPresent()) {
                 report.accept(open);
             }
         });

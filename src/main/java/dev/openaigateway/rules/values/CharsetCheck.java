@@ -9,12 +9,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
-import java.util.Set;
 
 /** Checks the charsets of steps that convert: Camel names an unknown one only when it builds the route, and not the step. */
 public final class CharsetCheck implements NodeCheck {
-
-    private static final Set<String> CONVERTING = Set.of("ConvertBodyDefinition", "ConvertHeaderDefinition", "ConvertVariableDefinition");
 
     private final Problems problems;
 
@@ -24,7 +21,7 @@ public final class CharsetCheck implements NodeCheck {
 
     @Override
     public void check(VisitedNode visit) {
-        if (CONVERTING.contains(visit.model())) {
+        if (visit.isConversion()) {
             YamlNodes.at(visit.node(), "charset").filter(charset -> YamlText.text(charset) != null).ifPresent(charset -> require(visit, charset));
         }
     }

@@ -26,10 +26,6 @@ public record RulesText(String name, String text, Kind kind, boolean shipped) {
         return new RulesText(name, text, Kind.RULES, false);
     }
 
-    public static RulesText events(String name, String text) {
-        return new RulesText(name, text, Kind.EVENTS, false);
-    }
-
     /** Returns whether a text holds routes: it is a list, while settings are an object. A route without its dash is meant as one. */
     public static boolean isRules(String text) {
         return text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#") && !line.equals("---"))

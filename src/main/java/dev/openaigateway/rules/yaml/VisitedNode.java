@@ -58,6 +58,14 @@ public record VisitedNode(SchemaDefinition definition, Node node, Location locat
         return model().equals("SetPropertyDefinition");
     }
 
+    /** Whether the node is a step that converts to the class that its key {@code type} names. */
+    public boolean isConversion() {
+        return switch (model()) {
+            case "ConvertBodyDefinition", "ConvertHeaderDefinition", "ConvertVariableDefinition" -> true;
+            default -> false;
+        };
+    }
+
     /** The text with the URI of a step that sends or polls, or of a {@code from}. */
     public Optional<Node> uri() {
         return textOrShort("uri");

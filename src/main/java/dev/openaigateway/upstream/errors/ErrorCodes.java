@@ -24,14 +24,16 @@ final class ErrorCodes {
     private static final IntPredicate UNSPECIFIC = status -> status == 400 || status == 403;
     private static final Set<String> RATE_LIMIT = Set.of("rate_limit_exceeded", "ratelimitreached", "too_many_requests", "429");
 
+    private static final Set<String> OF_MODEL = Set.of("model_not_found", "deploymentnotfound", "model_decommissioned", "modeldeprecated",
+            "model_deprecated", "model_not_available", "operationnotsupported", "invalid_model", "unknown_model", "unavailable_model",
+            "key_model_access_denied", "team_model_access_denied", "user_model_access_denied");
+
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(instanceFault(OUT_OF_CREDIT), 429, ANY, Set.of("insufficient_quota", "billing_hard_limit_reached", "exceeded_current_quota_error")),
             new Meaning(instanceFault(OUT_OF_CREDIT), 402, ANY, Set.of("billing_not_active", "insufficient_balance", "insufficient_credit", "insufficient_credits",
                     "insufficient_funds", "credit_balance_too_low", "out_of_credits", "payment_required", "arrearage", "accountoverdueerror")),
             new Meaning(instanceFault(BAD_KEY), 401, NO_SERVER_ERROR, Set.of("invalid_api_key", "api_key_invalid", "authentication_error")),
-            new Meaning(instanceFault(NOT_FOUND), 404, NO_SERVER_ERROR, Set.of("model_not_found", "deploymentnotfound", "model_decommissioned", "modeldeprecated",
-                    "model_deprecated", "model_not_available", "operationnotsupported", "invalid_model", "unknown_model", "unavailable_model",
-                    "key_model_access_denied", "team_model_access_denied", "user_model_access_denied")),
+            new Meaning(instanceFault(NOT_FOUND), 404, NO_SERVER_ERROR, OF_MODEL),
             new Meaning(instanceFault(RATE_LIMITED), 429, UNSPECIFIC, RATE_LIMIT),
             new Meaning(instanceFault(TOO_LARGE), 413, status -> status == 413, RATE_LIMIT),
             new Meaning(instanceFault(SERVER_ERROR), 503, UNSPECIFIC, Set.of("engine_overloaded", "engine_overloaded_error", "overloaded", "overloaded_error",
@@ -55,6 +57,15 @@ final class ErrorCodes {
     static Verdict under(int status, String code) {
         return MEANINGS.stream().filter(meaning -> meaning.statuses().test(status) && meaning.codes().contains(code)).findFirst()
                 .map(Meaning::verdict).orElse(Verdict.UNKNOWN);
+    }
+
+    /**
+     * Whether the instance does not have the model that the request names, or its key may not use it.
+     *
+     * @param code in lower case
+     */
+    static boolean isOfModel(String code) {
+        return OF_MODEL.contains(code);
     }
 
     /** @param code in lower case; {@link UpstreamError#UNKNOWN_STATUS} if it stands for none */

@@ -8,12 +8,11 @@ import java.util.Set;
 /** The HTTP status that OpenAI and Azure use for an error which came with a status of success. */
 public final class ImpliedStatus {
 
-    /** OpenAI's codes of a failed response that speak of the request. */
-    private static final Set<String> OF_REQUEST = Set.of("content_filter", "content_policy_violation", "context_length_exceeded",
-            "model_max_prompt_tokens_exceeded", "invalid_prompt", "moderation_blocked", "bio_policy", "cyber_policy_violation",
+    /** OpenAI's codes of a failed response that are about the request, beside those of {@link RefusalErrors}. */
+    private static final Set<String> OF_REQUEST = Set.of("invalid_prompt", "bio_policy", "cyber_policy_violation",
             "invalid_image", "invalid_image_format", "invalid_base64_image", "invalid_image_url", "image_too_large", "image_too_small",
-            "image_parse_error", "image_content_policy_violation", "invalid_image_mode", "image_file_too_large",
-            "unsupported_image_media_type", "empty_image_file", "failed_to_download_image", "image_file_not_found");
+            "image_parse_error", "invalid_image_mode", "image_file_too_large", "unsupported_image_media_type", "empty_image_file",
+            "failed_to_download_image", "image_file_not_found");
 
     private ImpliedStatus() {
     }
@@ -23,10 +22,11 @@ public final class ImpliedStatus {
         if (error.code().matches("[45][0-9]{2}")) {
             return Integer.parseInt(error.code());
         }
-        if (OF_REQUEST.contains(error.code())) {
+        String code = error.code().toLowerCase(Locale.ROOT);
+        if (OF_REQUEST.contains(code) || RefusalErrors.isKnownCode(code)) {
             return 400;
         }
-        int implied = ErrorCodes.impliedBy(error.code().toLowerCase(Locale.ROOT));
+        int implied = ErrorCodes.impliedBy(code);
         if (implied == UpstreamError.UNKNOWN_STATUS) {
             // As ErrorRules reads it: what is known to be missing needs the status of that.
             implied = ErrorCodes.impliedBy(ErrorDetails.of(error).reason().toLowerCase(Locale.ROOT));

@@ -16,7 +16,6 @@ public final class MissingObjectErrors {
     private static final Set<String> CODES = Set.of("invalid_encrypted_content", "previous_response_not_found", "response_not_found",
             "conversation_not_found", "item_not_found", "file_not_found", "image_file_not_found", "container_not_found", "vector_store_not_found",
             "prompt_not_found");
-    private static final Set<String> CODES_OF_MODELS = Set.of("model_not_found", "deploymentnotfound");
     private static final List<String> ENCRYPTED = List.of("encrypted content", "encrypted_content", "encrypted reasoning");
     private static final List<String> UNDECIPHERED = List.of("could not be verified", "could not be decrypted", "could not be parsed",
             "cannot be decrypted", "failed to decrypt", "unable to decrypt");
@@ -41,7 +40,7 @@ public final class MissingObjectErrors {
         if (CODES.contains(code) || CODES.contains(error.type().toLowerCase(Locale.ROOT)) || aboutStoredObject && status == 404) {
             return true;
         }
-        return !CODES_OF_MODELS.contains(code) && isSaidBy(error.message().toLowerCase(Locale.ROOT));
+        return !ErrorCodes.isOfModel(code) && isSaidBy(error.message().toLowerCase(Locale.ROOT));
     }
 
     private static boolean isSaidBy(String message) {

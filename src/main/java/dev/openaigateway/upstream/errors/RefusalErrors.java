@@ -54,6 +54,11 @@ public final class RefusalErrors {
         return status >= 500 ? null : byMessageOrDetails(error);
     }
 
+    /** @param code in lower case */
+    static boolean isKnownCode(String code) {
+        return LENGTH_CODES.contains(code) || FILTER_CODES.contains(code);
+    }
+
     /** A server error is not judged by its message, since the message may quote anything. */
     private static FallbackTrigger byMessageOrDetails(UpstreamError error) {
         String message = error.message().toLowerCase(Locale.ROOT);

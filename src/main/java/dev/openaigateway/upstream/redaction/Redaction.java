@@ -5,6 +5,7 @@ import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.text.Excerpt;
 import dev.openaigateway.text.SecretMask;
 
 import java.nio.charset.StandardCharsets;
@@ -50,11 +51,9 @@ public final class Redaction {
         return keys;
     }
 
-    /** Returns the text masked, on one line, and cut after {@code maxBytes} bytes of UTF-8. */
+    /** Returns the text masked, on one line, and cut after at most {@code maxBytes} bytes of UTF-8. */
     public String of(String text, InstanceSettings instance, int maxBytes) {
-        String shown = masked(text.replaceAll("\\p{Cntrl}+", " ").strip(), instance);
-        byte[] bytes = shown.getBytes(StandardCharsets.UTF_8);
-        return bytes.length <= maxBytes ? shown : new String(bytes, 0, maxBytes, StandardCharsets.UTF_8) + "...";
+        return Excerpt.markedBytes(masked(text.replaceAll("\\p{Cntrl}+", " ").strip(), instance), maxBytes);
     }
 
     /** Returns the body masked; the same array if there is nothing to mask. */

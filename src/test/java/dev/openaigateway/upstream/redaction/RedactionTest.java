@@ -76,6 +76,15 @@ class RedactionTest {
         assertThat(redaction.ofHeader(text, instance)).isEqualTo(shown);
     }
 
+    @ParameterizedTest
+    @CsvSource({"3, abc...", "4, abc...", "5, abc...", "6, abc\u20ac...", "9, abc\u20ac...", "10, abc\u20ac\ud83d\ude00...", "11, abc\u20ac\ud83d\ude00d"})
+    void shouldCutTextBetweenCharacters(int maxBytes, String shown) throws InvalidSettingsException {
+        // given
+        Settings settings = settings("instances: [{ name: a, provider_type: generic, api_base: 'http://api/v1' }]");
+        // then
+        assertThat(new Redaction(settings).of("abc\u20ac\ud83d\ude00d", settings.instances().get(0), maxBytes)).isEqualTo(shown);
+    }
+
     /** The request began before a reload that has replaced the key. */
     @Test
     void shouldMaskTheKeyOfTheRequestAfterAReload() throws InvalidSettingsException {

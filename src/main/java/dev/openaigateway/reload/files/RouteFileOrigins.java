@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The route files in the jar. Each serves unless the user's folder has a file of the same name. Not thread-safe. */
-final class BundledRoutes {
+/** Where the route files of one start come from: the user's folder, or the jar for each that the folder lacks. Not thread-safe. */
+final class RouteFileOrigins {
 
     /** Listed here because a search in the jar would take a share of every start. */
     private static final List<String> NAMES = List.of("admin.camel.yaml", "azure-api.camel.yaml", "dashboard.camel.yaml",
@@ -27,7 +27,7 @@ final class BundledRoutes {
     private final Set<String> inJar = new LinkedHashSet<>();
 
     /** @param folder the user's folder of route files, which need not exist */
-    BundledRoutes(Path folder) {
+    RouteFileOrigins(Path folder) {
         this.folder = folder;
     }
 

@@ -1,4 +1,4 @@
-package dev.openaigateway.rules.yaml;
+package dev.openaigateway.rules;
 
 import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.log.root.GatewayLog;

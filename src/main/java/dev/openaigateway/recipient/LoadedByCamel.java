@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What Camel loads, looks up or makes, if an endpoint names it. */
-final class Resources {
+final class LoadedByCamel {
 
     private static final Pattern REFERENCE = Pattern.compile("#(autowired|(bean|class|property|type):|valueas\\()", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOADED = Pattern.compile("resource:", Pattern.CASE_INSENSITIVE);
@@ -15,20 +15,20 @@ final class Resources {
     private static final Pattern ENCODED = Pattern.compile("%([0-9A-Fa-f]{2})");
     private static final int DECODINGS = 3;
 
-    private Resources() {
+    private LoadedByCamel() {
     }
 
-    static boolean isNamed(String place) {
+    static boolean isNamedIn(String place) {
         return LOADED.matcher(decoded(place)).find();
     }
 
     /** Whether Camel makes more of the endpoint than a send to it. */
-    static boolean areUsed(String uri) {
+    static boolean isUsedBy(String uri) {
         String decoded = decoded(uri).strip();
         String scheme = EndpointText.scheme(decoded);
         // The gateway's own evaluate no option but an expression, which is refused as such.
         boolean isText = EvaluatedText.isPassive(scheme) || OwnComponents.evaluateOptions(scheme);
-        return REFERENCE.matcher(decoded).find() || !isText && isNamed(decoded) || TYPE.matcher(decoded).matches();
+        return REFERENCE.matcher(decoded).find() || !isText && isNamedIn(decoded) || TYPE.matcher(decoded).matches();
     }
 
     /** Decoded several times, since it is unclear how often Camel does it. */

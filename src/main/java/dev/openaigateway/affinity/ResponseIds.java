@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the ids and encrypted texts in a response, or in an event of a stream, to which later requests may refer. */
-final class ResponseParts {
+final class ResponseIds {
 
-    private ResponseParts() {
+    private ResponseIds() {
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Names of request members and of headers, to find misspelt and forbidden ones when a rule is loaded. */
-final class KnownNames {
+final class RequestNames {
 
     /** Top-level members of OpenAI's requests, and of the sampling that other upstreams add. */
     private static final Set<String> MEMBERS = Set.of("model", "messages", "input", "prompt", "instructions", "stream", "stream_options",
@@ -23,7 +23,7 @@ final class KnownNames {
     private static final Set<String> REQUIRED = Set.of("messages", "input");
     private static final Set<String> SET_BY_GATEWAY = Set.of("x-api-key", "content-type", "accept-encoding", ResponseHeaderNames.REQUEST_ID, "accept");
 
-    private KnownNames() {
+    private RequestNames() {
     }
 
     /**
@@ -52,7 +52,7 @@ final class KnownNames {
 
     /** @throws IllegalArgumentException if rules must not set this header, or no header may have such a name */
     static String header(String name) {
-        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+        if (!RequestHeaderNames.isName(name)) {
             throw new IllegalArgumentException("'request:header' names \"" + name + "\", which is not the name of a header.");
         }
         String lower = name.toLowerCase(Locale.ROOT);

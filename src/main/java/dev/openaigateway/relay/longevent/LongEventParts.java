@@ -1,4 +1,4 @@
-package dev.openaigateway.relay.parts;
+package dev.openaigateway.relay.longevent;
 
 import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.response.LongEvent;
@@ -9,14 +9,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** An event that is too long to be held, while its bytes pass: read, counted as text by its raw bytes, and without secrets. Not thread-safe. */
-public final class PassingEvent {
+/** An event that is too long to be held, while its parts pass: read, counted as text by its raw bytes, and without secrets. Not thread-safe. */
+public final class LongEventParts {
 
     private final LongEvent read = new LongEvent();
-    private final MaskedEvent masked;
+    private final LongEventMask masked;
 
-    public PassingEvent(ErrorsUnderSuccess errors) {
-        this.masked = new MaskedEvent(errors.rewriter(), errors::masked);
+    public LongEventParts(ErrorsUnderSuccess errors) {
+        this.masked = new LongEventMask(errors.rewriter(), errors::masked);
     }
 
     /**

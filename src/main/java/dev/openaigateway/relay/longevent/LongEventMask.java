@@ -1,4 +1,4 @@
-package dev.openaigateway.relay.parts;
+package dev.openaigateway.relay.longevent;
 
 import dev.openaigateway.openai.response.ErrorRewriter;
 import dev.openaigateway.openai.sse.SseLine;
@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * Masks secrets in an event that is too long to be held, while its bytes pass: in what its JSON says of errors and in the lines around it, but not in
  * generated content; in all of it if it has no JSON object. Holds back less than 100 KB. Not thread-safe.
  */
-final class MaskedEvent {
+final class LongEventMask {
 
     /** In bytes. Half of a piece of text is read twice. */
     private static final int PIECE = 32 * 1024;
@@ -28,7 +28,7 @@ final class MaskedEvent {
      * @param json changes an event that has a JSON object
      * @param mask masks secrets in a piece of another one, and returns the same array if there are none
      */
-    MaskedEvent(ErrorRewriter json, UnaryOperator<byte[]> mask) {
+    LongEventMask(ErrorRewriter json, UnaryOperator<byte[]> mask) {
         this.json = json;
         this.mask = mask;
     }
