@@ -2,6 +2,7 @@ package dev.openaigateway.dashboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.TemporaryFolder;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class Browser implements AutoCloseable {
 
     static Browser start() {
         try {
-            Path profile = Files.createTempDirectory("chromium");
+            Path profile = TemporaryFolder.make("chromium");
             Process process = new ProcessBuilder(installed().orElseThrow().toString(), "--headless=new", "--no-sandbox", "--disable-gpu",
                     "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--no-first-run", "--hide-scrollbars",
                     "--remote-debugging-port=0", "--remote-allow-origins=*", "--user-data-dir=" + profile, "about:blank")

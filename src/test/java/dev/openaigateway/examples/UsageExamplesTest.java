@@ -5,6 +5,7 @@ import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TemporaryFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class UsageExamplesTest {
 
     @BeforeAll
     static void start() throws IOException {
-        records = Files.createTempDirectory("usage");
+        records = TemporaryFolder.make("usage");
         book = new Cookbook(List.of("usage.folder", records.toString(), "usage.url", SERVICE.uri() + "/records"), "EAST", "WEST");
     }
 

@@ -6,6 +6,7 @@ import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.ScriptedUpstream;
+import dev.openaigateway.support.TemporaryFolder;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestGateway;
 import net.jqwik.api.Arbitraries;
@@ -55,7 +56,7 @@ class NoSecretTest {
         west = ScriptedUpstream.start();
         sink = ScriptedUpstream.start();
         clock = new TestClock();
-        log = Files.createTempDirectory("no-secret").resolve("gateway.log");
+        log = TemporaryFolder.make("no-secret").resolve("gateway.log");
         gateway = TestGateway.builder().clock(clock).property("events.webhook.enabled", "true")
                 .property("events.webhook.url", sink.uri() + "/events").settings("""
                 admin: { token: %s, watch_files: false }

@@ -3,6 +3,7 @@ package dev.openaigateway.recipient;
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
+import dev.openaigateway.support.TemporaryFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -43,7 +44,7 @@ class ClientTextInRulesTest {
 
     private static Path file(String name, String text) {
         try {
-            return Files.writeString(Files.createTempDirectory("client-text").resolve(name), text);
+            return Files.writeString(TemporaryFolder.make("client-text").resolve(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

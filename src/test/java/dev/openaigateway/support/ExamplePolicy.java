@@ -20,7 +20,7 @@ public final class ExamplePolicy {
 
     /** Compiles the policy, with all warnings, and packs it. */
     public static void pack(Path jar) throws IOException {
-        Path classes = Files.createTempDirectory("classes");
+        Path classes = TemporaryFolder.make("classes");
         int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", "-Xlint:all", "-Werror", "-proc:none",
                 "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), FOLDER.resolve("src/" + TYPE + ".java").toString());
         if (status != 0) {

@@ -18,7 +18,7 @@ public final class GatewayFolder {
 
     public static GatewayFolder copy() {
         try {
-            Path folder = Files.createTempDirectory("gateway-folder");
+            Path folder = TemporaryFolder.make("gateway-folder");
             Path routes = Files.createDirectory(folder.resolve("routes"));
             Files.copy(Path.of("application.properties"), folder.resolve("application.properties"));
             try (Stream<Path> files = Files.list(Path.of("routes"))) {

@@ -55,7 +55,7 @@ public final class PostgresProcess implements AutoCloseable {
         Assumptions.assumeTrue(System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64"),
                 "the tests bring a PostgreSQL for Linux on x86-64 only");
         try {
-            Path folder = Files.createTempDirectory("postgres");
+            Path folder = TemporaryFolder.make("postgres");
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
             unpack(folder);
             Files.writeString(folder.resolve("password"), PASSWORD);

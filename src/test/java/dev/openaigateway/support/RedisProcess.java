@@ -28,7 +28,7 @@ public final class RedisProcess implements AutoCloseable {
         this.port = port;
         this.options = options;
         try {
-            this.folder = Files.createTempDirectory("redis");
+            this.folder = TemporaryFolder.make("redis");
             Files.createFile(configuration());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

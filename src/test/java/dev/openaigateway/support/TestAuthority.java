@@ -40,7 +40,7 @@ public final class TestAuthority {
     /** One authority for all tests, since keytool takes time to create one. */
     public static synchronized TestAuthority ofUpstreams() throws IOException {
         if (ofUpstreams == null) {
-            ofUpstreams = new TestAuthority(Files.createTempDirectory(Path.of("target"), "authority"));
+            ofUpstreams = new TestAuthority(TemporaryFolder.make("authority"));
         }
         return ofUpstreams;
     }

@@ -169,7 +169,7 @@ public final class TestGateway implements AutoCloseable {
         public TestGateway start() {
             try {
                 int port = FreePort.next();
-                Path file = Files.createTempDirectory("gateway").resolve("settings.yaml");
+                Path file = TemporaryFolder.make("gateway").resolve("settings.yaml");
                 Files.writeString(file, settings);
                 variables.putIfAbsent("PORT", String.valueOf(port));
                 variables.putIfAbsent("GATEWAY_CONFIG", file.toString());

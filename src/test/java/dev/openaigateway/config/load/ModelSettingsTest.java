@@ -3,6 +3,7 @@ package dev.openaigateway.config.load;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.support.TemporaryFolder;
 import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +104,7 @@ class ModelSettingsTest {
 
     @Test
     void shouldReadModelsOfAnOverlayAndOfAJsonFile() throws Exception {
-        Path folder = Files.createTempDirectory("models");
+        Path folder = TemporaryFolder.make("models");
         Files.writeString(folder.resolve("azure.json"), """
                 { "instances": [{ "name": "east", "endpoint": "https://east.example", "api_key": "k", "supported_models": ["gpt-4o", "o1"] }],
                   "models": [{ "name": "smart", "target": "gpt-4o" }] }
