@@ -12,7 +12,6 @@ import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.reload.files.StartupException;
 import dev.openaigateway.reload.files.TemplateParameters;
 import dev.openaigateway.reload.live.LocatedRouteFactory;
-import dev.openaigateway.rules.classes.UnknownOption;
 import dev.openaigateway.rules.RuleWarnings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -173,6 +172,6 @@ public final class CheckCommand {
     }
 
     private List<String> lines(Throwable thrown) {
-        return UnknownOption.message(environment, thrown).orElseGet(() -> RootCause.message(thrown)).lines().filter(line -> !line.isBlank()).toList();
+        return StartFailure.message(environment, thrown).lines().filter(line -> !line.isBlank()).toList();
     }
 }

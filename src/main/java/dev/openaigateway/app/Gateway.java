@@ -3,12 +3,10 @@ package dev.openaigateway.app;
 import dev.openaigateway.app.properties.ProfileProperties;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.PropertyFiles;
-import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.log.LogEnd;
 import dev.openaigateway.log.LogStart;
 import dev.openaigateway.log.root.GatewayLog;
-import dev.openaigateway.rules.classes.UnknownOption;
 import dev.openaigateway.warmup.WarmUp;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -56,7 +54,7 @@ public final class Gateway {
             main.bind("warmUp", new WarmUp(Gateway::isolated));
             status = ForeignCode.call(() -> main.run(new String[0]));
         } catch (Exception e) {
-            GatewayLog.LOG.error("The gateway cannot start: {}", UnknownOption.message(Environment.system(), e).orElseGet(() -> RootCause.message(e)));
+            GatewayLog.LOG.error("The gateway cannot start: {}", StartFailure.message(Environment.system(), e));
             GatewayLog.LOG.debug("Stack trace of the failed start", e);
             status = 1;
         } finally {

@@ -9,6 +9,7 @@ import org.apache.camel.main.MainConfigurationProperties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -55,6 +56,24 @@ class UnfitFolderTest {
 
         assertThat(new CheckCommand(folder, Map.of()).problems())
                 .containsExactly("application.properties:2: " + key + " is no option of UpstreamComponent; did you mean \"proxyAuthPassword\"?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"camel.main.name, {{env:GATEWAY_NAM}}, environment variable GATEWAY_NAM, env:GATEWAY_NAM, GATEWAY_NAME",
+            "events.queue, a{{events.qeueu}}, property events.qeueu, events.qeueu, events.queue"})
+    void shouldNameTheLineOfAPlaceholderWithoutAValue(String key, String text, String needed, String placeholder, String nearest) throws IOException {
+        Files.writeString(folder.resolve("application.properties"), "events.queue = 7\n" + key + " = \\\n  " + text + "\ncamel.main.name = {{events.queue}}" + text + "\n");
+
+        assertThat(new CheckCommand(folder, Map.of("GATEWAY_NAME", "x")).problems()).containsExactly("application.properties:3: " + key + " needs the "
+                + needed + ", which is not set (or write {{" + placeholder + ":default}}); did you mean \"" + nearest + "\"?");
+    }
+
+    @Test
+    void shouldNameTheLineOfAPlaceholderThatARouteNeeds() throws IOException {
+        Files.writeString(folder.resolve("application.properties"), "events.queue = {{env:QUEUE}}\n");
+
+        assertThat(new CheckCommand(folder, Map.of("EVENTS_WEBHOOK_ENABLED", "true")).problems())
+                .containsExactly("application.properties:1: events.queue needs the environment variable QUEUE, which is not set (or write {{env:QUEUE:default}})");
     }
 
     @Test

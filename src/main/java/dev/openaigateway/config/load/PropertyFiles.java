@@ -48,12 +48,17 @@ public final class PropertyFiles {
     }
 
     private static Optional<String> place(Environment environment, Path file, String letters) {
+        List<String> lines = lines(environment, file);
+        return IntStream.range(0, lines.size()).filter(line -> letters(PropertyLines.key(lines, line)).equals(letters)).boxed().reduce((first, last) -> last)
+                .map(line -> environment.describe(file) + ":" + (line + 1) + ": " + PropertyLines.key(lines, line));
+    }
+
+    /** For a message about what the file has; empty if it cannot be read any more. */
+    static List<String> lines(Environment environment, Path file) {
         try {
-            List<String> lines = SourceFiles.text(environment, file).lines().toList();
-            return IntStream.range(0, lines.size()).filter(line -> letters(PropertyLines.key(lines, line)).equals(letters)).boxed().reduce((first, last) -> last)
-                    .map(line -> environment.describe(file) + ":" + (line + 1) + ": " + PropertyLines.key(lines, line));
+            return SourceFiles.text(environment, file).lines().toList();
         } catch (InvalidSettingsException e) {
-            return Optional.empty();
+            return List.of();
         }
     }
 

@@ -19,6 +19,15 @@ final class PropertyLines {
         return !continued && entry.matches() ? entry.group(1) : "";
     }
 
+    /** The key of the entry to which the line belongs, which may begin in a line before; empty if it belongs to none. */
+    static String entry(List<String> lines, int index) {
+        int begin = index;
+        while (begin > 0 && lines.get(begin - 1).endsWith("\\")) {
+            begin--;
+        }
+        return key(lines, begin);
+    }
+
     /** The number of the last line, from 1, in which an entry of the key begins, since that entry counts; 0 if none is found. */
     static int last(List<String> lines, String key) {
         for (int i = lines.size(); i > 0; i--) {
