@@ -38,6 +38,8 @@ class ConditionMistakesTest {
             "simple: \"${date:now:HH}\" | which is true for every request, as any text is; compare it: ${date:now:HH} == '...'",
             "simple: \"${uuid}\" | which is true for every request, as any text is",
             "simple: \"${exchangeProperty[images]}\" | which is true for every request, as any number is; compare it: ${exchangeProperty.images} > 0",
+            "simple: \"${header.a} !startsWith 'b'\" | did you mean \"!regex\"?",
+            "simple: \"${header.a} !endswith 'b'\" | did you mean \"!regex\"?",
             "exchangeProperty: images | which is true for every request, as any number is; compare it in 'simple': ${exchangeProperty.images} > 0"})
     void shouldNameTheMistake(String condition, String expected) {
         assertThat(rules.problems(when(condition))).singleElement().asString().startsWith("rules.yaml:6:").contains(expected);

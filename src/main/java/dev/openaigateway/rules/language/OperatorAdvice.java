@@ -7,13 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import static java.util.Map.entry;
+
 /** What to write in place of a word in a {@code simple} condition that is no operator. */
 public final class OperatorAdvice {
 
     private static final List<String> OPERATORS = List.of("!=~", "!~~", "==", "!=", ">=", "<=", "=~", "~~", "&&", "||", ">", "<", "contains", "!contains",
-            "regex", "!regex", "in", "!in", "is", "!is", "range", "!range", "startsWith", "!startsWith", "endsWith", "!endsWith");
-    private static final Map<String, String> OTHER_LANGUAGES = Map.of("=", "==", "===", "==", "and", "&&", "&", "&&", "or", "||", "|", "||",
-            "<>", "!=", "equals", "==", "like", "regex", "matches", "regex");
+            "regex", "!regex", "in", "!in", "is", "!is", "range", "!range", "startsWith", "endsWith");
+    /** Also those that Camel has only from a later version on. */
+    private static final Map<String, String> OTHER_WORDS = Map.ofEntries(entry("=", "=="), entry("===", "=="), entry("and", "&&"), entry("&", "&&"),
+            entry("or", "||"), entry("|", "||"), entry("<>", "!="), entry("equals", "=="), entry("like", "regex"), entry("matches", "regex"),
+            entry("!startswith", "!regex"), entry("!endswith", "!regex"));
     private static final int LONGEST_SYMBOL = 3;
 
     private OperatorAdvice() {
@@ -29,7 +33,7 @@ public final class OperatorAdvice {
         if (function.matches("(header|exchangeProperty|variable)[.\\[:].*") || function.equals("body")) {
             return "; write ${" + function + "}";
         }
-        String known = OTHER_LANGUAGES.get(word.toLowerCase(Locale.ROOT));
+        String known = OTHER_WORDS.get(word.toLowerCase(Locale.ROOT));
         if (known != null) {
             return DidYouMean.clause(known);
         }
