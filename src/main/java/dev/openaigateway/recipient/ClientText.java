@@ -2,6 +2,7 @@ package dev.openaigateway.recipient;
 
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.text.UriText;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -70,8 +71,14 @@ final class ClientText {
         return encoded.toString();
     }
 
+    /** No request can have such a text, unless it knows what the URIs of this process look like. */
+    static void requireUnmarked(String text) {
+        refuseIf(UriText.isMarked(text), "a character in the form that options of rules have");
+    }
+
     /** Refuses placeholders and expressions, also encoded ones, in a text that may be the rule's own for the most part. */
     static void requireNoExpression(String text) {
+        requireUnmarked(text);
         refuseIf(EVALUATED.matcher(text).find() || EVALUATED.matcher(decoded(text)).find(), "a placeholder or an expression");
     }
 

@@ -59,7 +59,11 @@ final class UriTemplate extends GuardedExpression {
     private static Function<Exchange, String> function(CamelContext context, String text, SimpleNode node) {
         Expression function = node.createExpression(context, text);
         function.init(context);
-        return exchange -> Objects.requireNonNullElse(function.evaluate(exchange, String.class), "");
+        return exchange -> {
+            String value = Objects.requireNonNullElse(function.evaluate(exchange, String.class), "");
+            ClientText.requireUnmarked(value);
+            return value;
+        };
     }
 
     @Override

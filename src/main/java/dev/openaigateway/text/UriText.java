@@ -1,15 +1,18 @@
 package dev.openaigateway.text;
 
+import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 
 /**
  * A text as the value of an option in the URI of an endpoint. Camel decodes an ampersand before it separates the options, however it is encoded, and
- * takes {@code +}, {@code RAW(} and a percent sign for more than text. So each such character has a form that Camel passes on as it is.
+ * takes {@code +}, {@code RAW(} and a percent sign for more than text. So each such character has a form that Camel passes on as it is. Each process
+ * has a form of its own, which no request can contain: otherwise a client could hide characters from the checks of computed endpoints.
  */
 public final class UriText {
 
-    /** A character for private use, which no text of a rule has; four digits of the character follow. */
-    private static final char MARK = '\uE000';
+    /** Random characters for private use; four digits of the character follow. */
+    private static final String MARK = new SecureRandom().ints(5, 0xE000, 0xF900).mapToObj(Character::toString).collect(Collectors.joining());
     private static final int DIGITS = 4;
     private static final String KEPT = " -._~:/,;=!'()*@\"[]{}?";
     private static final String PLACEHOLDER = "{{";
@@ -40,28 +43,24 @@ public final class UriText {
         if (at == ' ' && (index == 0 || index == text.length() - 1) || index == 0 && text.startsWith("RAW")) {
             return false;
         }
-        return at == MARK ? false : Character.isLetterOrDigit(at) || KEPT.indexOf(at) >= 0;
+        return Character.isLetterOrDigit(at) || KEPT.indexOf(at) >= 0;
+    }
+
+    /** Whether {@link #written} would change the text. */
+    public static boolean isMarked(String text) {
+        return text.contains(MARK);
     }
 
     /** The text as it was before {@link #escaped}; any other as it is. */
     public static String written(String value) {
-        if (value.indexOf(MARK) < 0) {
-            return value;
-        }
         StringBuilder text = new StringBuilder(value.length());
-        for (int i = 0; i < value.length(); i++) {
-            char at = value.charAt(i);
-            if (at == MARK && i + DIGITS < value.length() && isHex(value, i + 1)) {
-                text.append((char) HexFormat.fromHexDigits(value, i + 1, i + 1 + DIGITS));
-                i += DIGITS;
-            } else {
-                text.append(at);
-            }
+        int from = 0;
+        int last = value.length() - MARK.length() - DIGITS;
+        for (int mark = value.indexOf(MARK); mark >= 0 && mark <= last; mark = value.indexOf(MARK, from)) {
+            int digits = mark + MARK.length();
+            text.append(value, from, mark).append((char) HexFormat.fromHexDigits(value, digits, digits + DIGITS));
+            from = digits + DIGITS;
         }
-        return text.toString();
-    }
-
-    private static boolean isHex(String value, int from) {
-        return value.substring(from, from + DIGITS).chars().allMatch(HexFormat::isHexDigit);
+        return text.append(value, from, value.length()).toString();
     }
 }

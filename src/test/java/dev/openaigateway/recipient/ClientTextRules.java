@@ -48,6 +48,11 @@ final class ClientTextRules {
         rules.put("user-path-plain", "- toD: { uri: \"%s/q/%s/z?httpMethod=GET\", allowOptimisedComponents: false, variableReceive: q }".formatted(quota, user) + send);
         rules.put("user-path-enrich", "- enrich: { simple: \"%s/q/%s/z?httpMethod=GET\", variableReceive: q }".formatted(quota, user) + send);
         rules.put("user-path-list", "- recipientList: { simple: \"%s/q/%s/z?httpMethod=GET\" }".formatted(quota, user) + answer);
+        rules.put("user-tag", "- toD: \"instance:*?tag=%s\"\n".formatted(user));
+        rules.put("user-exclude", "- recipientList: { simple: \"instance:*?exclude=%s\" }\n".formatted(user));
+        rules.put("user-model", "- toD: \"instance:east?model=a%s\"\n".formatted(user));
+        rules.put("user-whole", "- toD: \"%s\"\n".formatted(user));
+        rules.put("user-groovy", "- recipientList: { groovy: \"[exchangeProperties.user]\" }\n");
         rules.put("query-part", "- toD: { uri: \"%steam=a+b/${header.x-team}.\", variableReceive: q }".formatted(get) + send);
         rules.put("query-name", "- toD: { uri: \"%s/q?${header.x-team}\", variableReceive: q }".formatted(quota) + send);
         rules.put("host", "- toD: { uri: \"%s/q?httpMethod=GET\", variableReceive: q }".formatted(quota.toString().replace("127.0.0.1", "${header.x-team}.1")) + send);
