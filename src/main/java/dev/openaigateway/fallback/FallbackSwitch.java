@@ -14,7 +14,7 @@ public final class FallbackSwitch {
 
     /** @throws dev.openaigateway.openai.ApiException 400 if the header is neither {@code on} nor {@code off} */
     public static boolean isOn(Exchange exchange) {
-        String value = RuleValue.text(exchange.getMessage().getHeader(HEADER));
+        String value = RuleValue.text(exchange.getMessage().getHeader(HEADER), exchange);
         if (value == null || value.strip().equalsIgnoreCase("on")) {
             return true;
         }

@@ -133,7 +133,7 @@ public final class RequestChanges {
 
     private static ModelRequest changed(Exchange exchange, ModelRequest before) {
         Object body = exchange.getMessage().getBody();
-        String model = RuleValue.text(exchange.getProperty(RuleProperties.MODEL));
+        String model = RuleValue.text(exchange.getProperty(RuleProperties.MODEL), exchange);
         boolean isSameBody = isShown(body, before);
         boolean isSameModel = model == before.model() || model == null || model.equals(before.model());
         if (isSameBody && isSameModel) {

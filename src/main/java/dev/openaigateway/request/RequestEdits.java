@@ -1,6 +1,7 @@
 package dev.openaigateway.request;
 
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.text.Excerpt;
 
 import java.math.BigDecimal;
 import java.util.Set;
@@ -62,21 +63,13 @@ final class RequestEdits {
     }
 
     private static String lower(String before, BigDecimal most, BigDecimal least) {
-        try {
-            BigDecimal value = new BigDecimal(before);
-            boolean isWithin = value.compareTo(most) <= 0 && (least == null || value.compareTo(least) >= 0);
-            return isWithin ? before : most.toPlainString();
-        } catch (NumberFormatException e) {
-            return most.toPlainString();
-        }
+        boolean isWithin = BoundedNumber.of(before).filter(value -> value.compareTo(most) <= 0 && (least == null || value.compareTo(least) >= 0)).isPresent();
+        return isWithin ? before : most.toPlainString();
     }
 
     private static BigDecimal number(String member, String text) {
-        try {
-            return new BigDecimal(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("The cap of '" + member + "' must be a number, not '" + text + "'.");
-        }
+        return BoundedNumber.of(text.strip())
+                .orElseThrow(() -> new IllegalArgumentException("The cap of '" + member + "' must be a number, not '" + Excerpt.printable(text) + "'."));
     }
 
     /** Puts a system message before the messages of a chat, and a text before the instructions of a response. */

@@ -33,7 +33,7 @@ final class ValueSource {
 
     /** The value as text. */
     String text(Exchange exchange) {
-        String result = expression == null ? text : RuleValue.text(expression.evaluate(exchange, Object.class));
+        String result = expression == null ? text : RuleValue.text(expression.evaluate(exchange, Object.class), exchange);
         return result == null ? "" : result;
     }
 
@@ -42,7 +42,7 @@ final class ValueSource {
         if (expression == null) {
             return isJson(text) ? text.strip() : JsonPath.quoted(text);
         }
-        return RuleValue.json(expression.evaluate(exchange, Object.class));
+        return RuleValue.json(expression.evaluate(exchange, Object.class), exchange);
     }
 
     private static boolean isJson(String text) {

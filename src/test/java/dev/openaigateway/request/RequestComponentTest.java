@@ -4,9 +4,13 @@ import dev.openaigateway.support.RecordedRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +39,13 @@ class RequestComponentTest extends RuledGateway {
                 - setProperty: { name: model, expression: { constant: { expression: o1 } } }
                 - to: { uri: "request:header", parameters: { name: x-seen, value: "${jq(.max_tokens)}" } }
                 """);
+        String made = "- setVariable: { name: a, groovy: \"%s\" }\n- to: { uri: \"request:set\", parameters: { user: \"${variable.a}\" } }";
+        rule("set-stream", made.formatted("new ByteArrayInputStream('abc'.bytes)"));
+        rule("set-array", made.formatted("['a', 'b'] as String[]"));
+        rule("set-file", """
+                - poll: { uri: "file:docs?fileName=glossary.md&noop=true&idempotent=false", timeout: 20000, variableReceive: a }
+                - to: { uri: "request:system", parameters: { text: "${variable.a}" } }
+                """);
         rule("form-model", "- setProperty: { name: model, expression: { constant: { expression: whisper-2 } } }");
     }
 
@@ -48,6 +59,8 @@ class RequestComponentTest extends RuledGateway {
         "cap        | {\"a\":1,\"max_tokens\":null}                      | {\"a\":1,\"max_tokens\":1000}",
         "cap        | {\"a\":1,\"max_tokens\":5,\"max_completion_tokens\":5000} | {\"a\":1,\"max_tokens\":5,\"max_completion_tokens\":1000}",
         "cap        | { \"a\":1}                                         | {\"max_tokens\":1000, \"a\":1}",
+        "cap        | {\"a\":1,\"max_tokens\":1E-999999999}              | {\"a\":1,\"max_tokens\":1000}",
+        "cap        | {\"a\":1,\"max_tokens\":1E999999999}               | {\"a\":1,\"max_tokens\":1000}",
         "cap-newer  | {\"a\":1}                                          | {\"max_completion_tokens\":1000,\"a\":1}",
         "cap-newer  | {\"max_tokens\":5000}                              | {\"max_tokens\":1000}",
         "cap-others | {\"n\":3,\"temperature\":0.2}                      | {\"n\":1,\"temperature\":0.2}",
@@ -130,6 +143,23 @@ class RequestComponentTest extends RuledGateway {
         assertThat(form("remove", withUser).body()).contains("\"code\":\"rule_error\"", "request:remove", "The body of a form cannot be changed");
         assertThat(form("header", form).statusCode()).isEqualTo(200);
         assertThat(east.requests().get(east.requests().size() - 1).header("x-team")).isEqualTo("research");
+    }
+
+    @Test
+    void shouldTakeTheContentOfAStreamAnArrayAndAFile() throws IOException {
+        assertThat(sent("set-stream", "/v1/chat/completions", "{\"model\":\"gpt-4o\"}").text()).contains("\"user\":\"abc\"");
+        assertThat(sent("set-array", "/v1/chat/completions", "{\"model\":\"gpt-4o\"}").text()).contains("\"user\":[\"a\",\"b\"]");
+        assertThat(sent("set-file", "/v1/chat/completions", "{\"model\":\"gpt-4o\",\"messages\":[]}").text())
+                .contains(JsonPath.quoted(Files.readString(Path.of("docs/glossary.md"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1E50000000", "1E-999999999", "1E99999999999", "NaN", "0x10"})
+    void shouldRefuseACapOfALengthThatNoNumberHas(String most) {
+        HttpResponse<String> response = send("cap-by-header", "/v1/chat/completions", "{\"model\":\"gpt-4o\",\"messages\":[]}", "x-most", most);
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).contains("rule_error", "must be a number, not '" + most + "'");
     }
 
     @Test

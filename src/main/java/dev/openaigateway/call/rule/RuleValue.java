@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.openai.Json;
 import io.vertx.core.buffer.Buffer;
+import org.apache.camel.Exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -32,16 +33,27 @@ public final class RuleValue {
         if (value instanceof Buffer buffer) {
             return buffer.toString(StandardCharsets.UTF_8);
         }
-        return value instanceof Map || value instanceof Collection ? written(value) : value.toString();
+        return isJson(value) && !isScalar(value) ? written(value) : value.toString();
+    }
+
+    /** The same; a file or a stream as its content, which Camel reads. */
+    public static String text(Object value, Exchange exchange) {
+        boolean isOfCamel = value != null && !(value instanceof CharSequence) && !(value instanceof byte[]) && !(value instanceof Buffer) && !isJson(value);
+        String converted = isOfCamel ? exchange.getContext().getTypeConverter().tryConvertTo(String.class, exchange, value) : null;
+        return converted == null ? text(value) : converted;
     }
 
     /** The JSON: numbers, booleans, lists and objects keep their type, anything else is a text. */
-    public static String json(Object value) {
-        if (value == null) {
-            return "null";
-        }
-        boolean isJson = value instanceof JsonNode || value instanceof Number || value instanceof Boolean || value instanceof Map || value instanceof Collection;
-        return written(isJson ? value : text(value));
+    public static String json(Object value, Exchange exchange) {
+        return value == null ? "null" : written(isJson(value) ? value : text(value, exchange));
+    }
+
+    private static boolean isJson(Object value) {
+        return isScalar(value) || value instanceof JsonNode || value instanceof Map || value instanceof Collection || value.getClass().isArray() && !(value instanceof byte[]);
+    }
+
+    private static boolean isScalar(Object value) {
+        return value instanceof Number || value instanceof Boolean;
     }
 
     /** The header values of JSON as their texts. Camel would send none of such a value, since it is a list of its members to Camel. */

@@ -43,7 +43,7 @@ final class SessionAffinity implements Policy {
 
     /** The session that binds the request; null if none does. An end user counts as a session only if {@code affinity} includes users. */
     private static String session(Exchange exchange, Call call, Affinity affinity) {
-        String session = RuleValue.text(exchange.getProperty(RuleProperties.SESSION));
+        String session = RuleValue.text(exchange.getProperty(RuleProperties.SESSION), exchange);
         boolean isUser = session != null && session.equals(RuleValue.text(exchange.getProperty(RuleProperties.USER)));
         if (session != null && (!isUser || affinity != Affinity.SESSION)) {
             return session;
