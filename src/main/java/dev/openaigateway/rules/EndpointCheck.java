@@ -78,9 +78,10 @@ final class EndpointCheck {
         if (visit.model().equals("ToDefinition") && NOT_EVALUATED.matcher(text).matches()) {
             problems.at(location, uri).says("sends to", text).because("in which ${...} is not evaluated; write 'toD' in place of 'to'");
         }
-        if (text.contains("${") && !isEvaluatedByComponent || text.startsWith("ref:") || text.startsWith("kamelet:") && components.exists("kamelet")) {
-            if (text.indexOf(':') > 0 && text.indexOf(':') < text.indexOf("${") && !text.contains("{{")) {
-                isKnown(location, uri, text.substring(0, text.indexOf(':')));
+        if (text.contains("${") && !isEvaluatedByComponent || hasComputedOption(visit) || text.startsWith("ref:") || text.startsWith("kamelet:") && components.exists("kamelet")) {
+            int scheme = text.indexOf(':');
+            if (scheme > 0 && (scheme < text.indexOf("${") || hasComputedOption(visit)) && !text.contains("{{")) {
+                isKnown(location, uri, text.substring(0, scheme));
             }
             return;
         }
@@ -96,14 +97,26 @@ final class EndpointCheck {
         String text = YamlText.text(uri);
         if (isEvaluatedByComponent) {
             EndpointUri.of(text).options().values().forEach(value -> expression(location, uri, value));
-        } else if (visit.model().equals("ToDynamicDefinition") || visit.model().equals("WireTapDefinition")) {
+        } else if (isDynamic(visit)) {
             expression(location, uri, text);
         } else {
             names.check(location, uri, "simple", text);
         }
-        if (YamlNodes.at(visit.node(), "parameters").orElse(null) instanceof MappingNode options) {
-            options.getValue().forEach(option -> expression(location, option.getValueNode(), YamlText.text(option.getValueNode())));
-        }
+        options(visit).forEach(option -> expression(location, option, YamlText.text(option)));
+    }
+
+    private static boolean isDynamic(VisitedNode visit) {
+        return visit.model().equals("ToDynamicDefinition") || visit.model().equals("WireTapDefinition");
+    }
+
+    /** Camel appends the options to the URI, which is an expression as a whole. */
+    private static boolean hasComputedOption(VisitedNode visit) {
+        return isDynamic(visit) && options(visit).stream().map(YamlText::text).anyMatch(text -> text != null && text.contains("${"));
+    }
+
+    private static List<Node> options(VisitedNode visit) {
+        return YamlNodes.at(visit.node(), "parameters").orElse(null) instanceof MappingNode options
+                ? options.getValue().stream().map(NodeTuple::getValueNode).toList() : List.of();
     }
 
     private void expression(Location location, Node node, String text) {

@@ -94,6 +94,7 @@ class DeferredFunctionsTest {
             ${header.x} == '${uppercase(${header.x})}'      ^ uses function "uppercase"
             ${header.x} == 'q' && ${exchangeId} regex '['   ^ which fails: the regular expression is wrong
             ${header.x} == 'q' && ${header.y} range '1..a'  ^ which fails: range operator is not valid
+            ${header.a} range '1..${header.b}' && ${header.y} range '1..a'  ^ which fails: range operator is not valid
             ${bean:quota} == 'q' || ${header.y} is 'Nope'   ^ which fails: is operator cannot find class with name: Nope
             """)
     void shouldRefuseAConditionThatTheExampleDoesNotReach(String condition, String expected) {
@@ -126,6 +127,7 @@ class DeferredFunctionsTest {
     @ValueSource(strings = {"${header.x} range '1..5' && ${header.y} == 'a'", "${header.a} == 'x && y' || ${header.b} == \"it's\"", "${header.a} in ${header.b} && ${header.c} == 'a'",
         "${header.a} regex ${header.b} || ${header.c}",
         "${header.a} is 'String' && ${header.b} != null", "${header.n}++ > 4 && ${header.a}", "${hash(${header.x})} == 'a' && ${random(10)} < 5", "${header.a} =~ '${header.b}'",
+        "${header.n} range '1..${header.b}'", "${header.n} range '${header.a}..${header.b}' && ${header.c}",
         "${substring(500)} == 'a'", "${jq(.user)} == 'a' || ${jsonpath($.nope)} == 'b'", "${exchangeProperty.model.startsWith('gpt')} && ${bean:quota} == 'a'"})
     void shouldLeaveAConditionThatMayWork(String condition) {
         assertThat(ofCondition(condition)).isEmpty();

@@ -73,6 +73,7 @@ class StepMistakesTest {
             "filter: { simple: \"${header.a}\", to: \"instance:east\" } | has key \"to\" which 'filter' does not have; it is a step and belongs into 'steps'",
             "setBody: { jq: \".user = $team\" } | uses function \"$team\" which jq does not have in \".user = $team\"",
             "to: \"\" | has an empty URI in 'to'",
+            "toD: { uri: \"instnce:a\", parameters: { tag: \"${header.x}\" } } | uses component \"instnce\" which the gateway does not have (...); did you mean \"instance\"?",
             "toD: \"instnce:${header.x}\" | uses component \"instnce\" which the gateway does not have (...); did you mean \"instance\"?",
             "setHeader: { name: a, simple: \"${random(a)}\" } | has expression \"${random(a)}\" which fails: random needs whole numbers, not a",
             "setHeader: { name: a, simple: \"${properties:nosuch}\" } | has expression \"${properties:nosuch}\" which fails: there is no property nosuch",
@@ -182,7 +183,8 @@ class StepMistakesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"to: instance:east", "toD: \"instance:${header.a}\"", "loadBalance: { customLoadBalancer: weighted, steps: [ { to: instance:east } ] }",
+    @ValueSource(strings = {"to: instance:east", "toD: \"instance:${header.a}\"", "toD: { uri: \"instance:*\", parameters: { tag: \"${header.x-team}\" } }",
+            "toD: { uri: instance, parameters: { name: \"*\", exclude: \"${header.x-team}\" } }", "loadBalance: { customLoadBalancer: weighted, steps: [ { to: instance:east } ] }",
             "choice: { when: [ { simple: \"${header.a}\", steps: [ { to: instance:east } ] } ], otherwise: { steps: [ { to: direct:all } ] } }",
             "to: direct:all"})
     void shouldRefuseASendAfterACertainOne(String first) {

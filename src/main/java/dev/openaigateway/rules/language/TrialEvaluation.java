@@ -33,6 +33,8 @@ public final class TrialEvaluation {
     /** An argument or a right operand that is known only with the request. */
     private static final Pattern OF_REQUEST = Pattern.compile("\\$\\{date(-with-timezone)?:(in\\.)?(header|exchangeProperty|variable)[.\\[]"
             + "|(\\b(is|range|regex|in|contains|starts|ends|with)|[=~<>])\\s+['\"]?\\$\\{");
+    /** Both ends of a range stand in one operand. */
+    private static final Pattern RANGE_OF_REQUEST = Pattern.compile("\\brange\\s+(['\"])(?:(?!\\1).)*\\$\\{");
     private static final Pattern TEXT_OF_BODY = Pattern.compile("\\$\\{body[.\\[?]");
 
     private TrialEvaluation() {
@@ -110,7 +112,10 @@ public final class TrialEvaluation {
             return Optional.of("the regular expression is wrong: " + e.getDescription());
         } catch (SimpleIllegalSyntaxException | IllegalArgumentException e) {
             // The example has none of the headers, properties and variables that the request may have.
-            return (e instanceof IllegalArgumentException || String.valueOf(e.getMessage()).contains("null")) && OF_REQUEST.matcher(text).find() ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("").replaceFirst(" at location \\d+$", ""));
+            String message = String.valueOf(e.getMessage());
+            boolean isUnknown = (e instanceof IllegalArgumentException || message.contains("null")) && OF_REQUEST.matcher(text).find()
+                    || message.contains("range") && RANGE_OF_REQUEST.matcher(text).find();
+            return isUnknown ? Optional.empty() : Optional.of(message.lines().findFirst().orElse("").replaceFirst(" at location \\d+$", ""));
         } catch (RuntimeException e) {
             Throwable root = RootCause.of(e);
             if (root instanceof ClassNotFoundException) {
