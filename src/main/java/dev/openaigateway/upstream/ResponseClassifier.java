@@ -68,7 +68,7 @@ public final class ResponseClassifier implements Processor {
             return;
         }
         ErrorBytes body = ErrorBytes.read(response.getBody() instanceof InputStream stream ? stream : InputStream.nullInputStream(),
-                response.getHeader(Exchange.CONTENT_TYPE, String.class));
+                response.getHeader(Exchange.CONTENT_TYPE, String.class), cut -> masked(cut, exchange));
         if (!body.isComplete()) {
             attempt.call().cancellation().cancel();
         }

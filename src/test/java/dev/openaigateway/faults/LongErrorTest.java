@@ -4,6 +4,7 @@ import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
 
@@ -30,6 +31,20 @@ class LongErrorTest extends TwoInstances {
         first.enqueue(Reply.error(status, error(type, code)));
 
         assertThat(instance(chat())).isEqualTo("second");
+    }
+
+    /** The client chooses the length of what comes before the key. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 8, 10, 11, 12, 13, 14})
+    void shouldNotCutTheKeyInTwo(int before) {
+        String quoted = "Invalid request: " + "x".repeat(16 * 1024);
+        first.enqueue(Reply.error(400, "{\"error\":{\"message\":\"" + quoted.substring(0, 16 * 1024 - before) + "key-of-first" + "y".repeat(70_000)
+                + "\",\"type\":\"invalid_request_error\",\"code\":null}}"));
+
+        HttpResponse<String> response = chat();
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).doesNotContain("key").containsPattern("xxx[*]*y*[.]{3}\",\"type\"");
     }
 
     private static String error(String type, String code) {

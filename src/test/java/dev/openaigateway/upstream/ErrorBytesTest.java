@@ -2,6 +2,7 @@ package dev.openaigateway.upstream;
 
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.UpstreamError;
+import dev.openaigateway.text.SecretMask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -9,12 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ErrorBytesTest {
 
     private static final String ERROR = "{\"error\":{\"message\":\"%s\",\"type\":\"tokens\",\"param\":\"messages\",\"code\":\"rate_limit_exceeded\"}}";
+
+    private static final String SECRET = "sk-upstream-0123456789abcdef-XYZ";
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "\u00e9", "\u4f60", "\ud83d\ude00", "\\u00e9", "\\ud83d\\ude00", "\\n", "\\\\", "\\\"", "a\\\"\u4f60\\u4f60"})
@@ -62,7 +66,28 @@ class ErrorBytesTest {
         assertThat(read.bytes()).hasSizeLessThan(2 * ErrorBytes.LONGEST_STRING);
     }
 
+    /** Also if it is escaped, in a string that does not end, and where the whole is cut. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 5, 12, 20, 30, 31, 32, 33})
+    void shouldCutNoSecretInTwo(int before) throws IOException {
+        for (String written : new String[] {SECRET, SECRET.replace("-", "\\u002d")}) {
+            String string = "x".repeat(ErrorBytes.LONGEST_STRING - before) + written;
+            String whole = "x ".repeat(ErrorBytes.MOST_HELD / 2 - before) + written;
+
+            assertThat(text(ERROR.formatted(string + " " + "y".repeat(100_000)))).doesNotContain("sk-", "sk\\u").contains("rate_limit_exceeded");
+            assertThat(text(ERROR.formatted(string + "\",\"a\":\"" + " y".repeat(40_000)))).doesNotContain("sk-", "sk\\u").contains("xxx");
+            assertThat(text("{\"error\":\"" + string + " " + "y".repeat(17 * 1024 * 1024))).doesNotContain("sk-", "sk\\u");
+            assertThat(text(whole + " y".repeat(40_000))).doesNotContain("sk-", "sk\\u");
+            assertThat(text("{\"a\":[" + "\"x\",".repeat(ErrorBytes.MOST_HELD / 4 - before) + "\"" + written + "\"" + ",1".repeat(40_000))).doesNotContain("sk-", "sk\\u");
+        }
+    }
+
+    /** As it is shown. */
+    private static String text(String body) throws IOException {
+        return new SecretMask(List.of(SECRET)).in(new String(read(body).bytes(), StandardCharsets.UTF_8));
+    }
+
     private static ErrorBytes read(String body) throws IOException {
-        return ErrorBytes.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), null);
+        return ErrorBytes.read(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), null, new SecretMask(List.of(SECRET))::in);
     }
 }
