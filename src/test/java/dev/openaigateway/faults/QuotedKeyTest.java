@@ -30,7 +30,7 @@ class QuotedKeyTest extends TwoInstances {
     @ParameterizedTest
     @ValueSource(strings = {"abc+def/ghi=first", "abc+def\\/ghi=first", "abc\\u002Bdef/ghi\\u003Dfirst", "abc\\u002bdef\\u002fghi\\u003dfirst",
         "abc+def\\\\\\/ghi=first", "abc\\\\u002Bdef/ghi\\\\u003Dfirst", "abc+def/ghi=second", "abc\\u002Bdef\\/ghi\\u003Dsecond",
-        "of/header=off", "of\\/header=off"})
+        "of/header=off", "of\\/header=off", "abc%2Bdef%2Fghi%3Dfirst", "abc%2bdef/ghi%3dsecond", "of%252Fheader%253Doff"})
     void shouldMaskTheKeyInEveryKindOfError(String written) {
         String error = "{\"error\":{\"message\":\"The request quotes the key: " + written + ".\"}}";
         String shown = error.replace(written, "****");
@@ -50,7 +50,7 @@ class QuotedKeyTest extends TwoInstances {
 
     /** Before the first content, after it, and with a request whose text is counted. */
     @ParameterizedTest
-    @ValueSource(strings = {"abc+def/ghi=first", "abc+def\\/ghi=second"})
+    @ValueSource(strings = {"abc+def/ghi=first", "abc+def\\/ghi=second", "abc%2Bdef%2Fghi%3Dfirst"})
     void shouldMaskTheKeyInAGoodEventBesideItsChoices(String written) {
         String beside = "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"abc+def/ghi=first\",\"tool_calls\":[{\"function\":{\"arguments\":\"abc+def/ghi=first\"}}]}}]";
         String event = "data: {" + beside + ",\"warning\":\"The key is " + written + ".\",\"note\": [\"" + written + "\"]}\n\n";
@@ -73,7 +73,7 @@ class QuotedKeyTest extends TwoInstances {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"abc\\u002Bdef\\/ghi=first", "abc+def\\/ghi=second"})
+    @ValueSource(strings = {"abc\\u002Bdef\\/ghi=first", "abc+def\\/ghi=second", "abc%2Bdef%2Fghi%3Dfirst"})
     void shouldMaskTheKeyInAResponseThatFailed(String written) {
         String failed = "{" + FAILED.formatted("The request quotes the key: " + written + ".") + "}";
 

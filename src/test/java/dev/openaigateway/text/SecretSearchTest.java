@@ -34,6 +34,15 @@ class SecretSearchTest {
     }
 
     @Test
+    void shouldSuspectATextThatIsQuotedForAUrlIfThatChangesASecret() {
+        byte[] quoted = "100% of abc%2Bdefgh".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(new SecretMask(List.of("abc+defgh")).mayBeIn(quoted, 0, quoted.length)).isTrue();
+        assertThat(new SecretMask(List.of("abc+defgh")).mayBeIn(quoted, 0, quoted.length - 8)).isFalse();
+        assertThat(new SecretMask(List.of("abc-defgh")).mayBeIn(quoted, 0, quoted.length)).isFalse();
+    }
+
+    @Test
     void shouldNotSuspectAnOrdinaryEvent() {
         byte[] event = "data: {\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\" tokens\"}}]}".getBytes(StandardCharsets.UTF_8);
 

@@ -11,9 +11,9 @@ final class HostMask {
     /** Backslashes, and the beginning of an escape such as <code>&#92;u000a</code>: a mask in the place of the rest would not be JSON. */
     static final String ESCAPE = "(?<!\\\\)\\\\++(?:u\\p{XDigit}{0,3})?";
 
-    private static final String PORT = "(?::\\d+)?";
-    /** Behind the slashes of a URL, also if they are escaped, or behind a name, as Python writes it. */
-    private static final String IN_ADDRESS = "(?<=/\\\\{0,8}/|\\bhost=\\\\{0,8}['\"]?)";
+    private static final String PORT = "(?:(?::|%3a)\\d+)?";
+    /** Behind the slashes of a URL, also if they are escaped or quoted, or behind a name, as Python writes it. */
+    private static final String IN_ADDRESS = "(?<=/\\\\{0,8}/|%2f%2f|\\bhost=\\\\{0,8}['\"]?)";
     private static final String NO_LONGER_NAME = "(?![\\w-]|\\.\\w)";
     /** Behind no other part of a name, but the last letter of an escape is none. */
     private static final String BEGINNING = "(?:" + ESCAPE + "|(?<![\\w.-])|(?<=\\\\[bfnrt])|(?<=\\\\u\\p{XDigit}{4}))";

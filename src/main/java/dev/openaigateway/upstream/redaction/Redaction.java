@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 public final class Redaction {
 
     /** Ends before a backslash, with which JSON escapes what follows the token, unless it escapes a character that a token may have. */
-    private static final String BEARER = "(?i:Bearer) [^\\s\"',;\\\\]++(?:\\\\++(?i:/|u002b|u002f|u003d)[^\\s\"',;\\\\]*+)*+";
+    private static final String BEARER = "(?i:Bearer)(?: |%20|\\+)[^\\s\"',;\\\\]++(?:\\\\++(?i:/|u002b|u002f|u003d)[^\\s\"',;\\\\]*+)*+";
     /** The first part, which names the algorithm and the key, is short. Its bound keeps the time for a text of many beginnings linear. */
     private static final String WEB_TOKEN = "eyJ[\\w-]{1,512}+\\.[\\w-]+\\.[\\w-]*";
     private static final Pattern JWT = Pattern.compile("(?:" + HostMask.ESCAPE + ")?" + WEB_TOKEN);

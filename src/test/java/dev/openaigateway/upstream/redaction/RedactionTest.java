@@ -33,6 +33,8 @@ class RedactionTest {
         "http://api/v1, at api:80 or \\napi:80 or api:81 or api:8080 or host=api, at **** or \\n**** or api:81 or api:8080 or host=****",
         "https://api/v1, at api:443 and (host='api' port=443), at **** and (host='****' port=443)",
         "https://news.example, at \\news.example or \\\\news.example or \\nnews.example, at **** or **** or \\n****",
+        "http://ollama:11434, at ?u=http%3A%2F%2Follama%3A11434%2Fv1 or http%3a%2f%2fOllama&x, at ?u=http%3A%2F%2F****%2Fv1 or http%3a%2f%2f****&x",
+        "https://one.example:8443, at ?u=https%3A%2F%2Fone.example%3A8443%2Fv1, at ?u=https%3A%2F%2F****%2Fv1",
         "https://a.example, at \\u000a.example or \\u003ea.example, at **** or \\u003e****"
     })
     void shouldMaskTheHostHoweverItIsWritten(String base, String text, String shown) throws InvalidSettingsException {
@@ -57,7 +59,15 @@ class RedactionTest {
         "short none and none, short none and none",
         "other ab\"c\\d=e/f and \\u00, other ab\"c\\d=e/f and \\u00",
         "Basic of/header=name, ****",
-        "only of\\/header=name, only ****"
+        "only of\\/header=name, only ****",
+        "?key=ab%22c%5Cd%3De%2Ffg&x, ?key=****&x",
+        "?key=ab%22c%5cd%3de/fg&x, ?key=****&x",
+        "?key=ab%2522c%255Cd%253De%252Ffg&x, ?key=****&x",
+        "?key=\\u0061b\\u002522c%5Cd%3De%2Ffg&x, ?key=****&x",
+        "?key=%61%62%22c%5Cd%3De%2Ffghij%, ?key=****%",
+        "?key=Basic%20of%2Fheader%3Dname, ?key=****",
+        "?key=ab%22c%5Cd%3De%2, ?key=ab%22c%5Cd%3De%2",
+        "?key=100%ab%25cd%252, ?key=****2"
     })
     void shouldMaskTheKeysOfAllInstancesHoweverTheyAreEscaped(String text, String shown) throws InvalidSettingsException {
         // given
@@ -67,6 +77,7 @@ class RedactionTest {
                   - { name: b, provider_type: generic, api_base: 'https://two.example', api_key: 'ab"c\\d=e/fg' }
                   - { name: c, provider_type: generic, api_base: 'https://three.example', api_key: 'ab"c\\d=e/fghij', enabled: false }
                   - { name: d, provider_type: generic, api_base: 'https://four.example', headers: { X-Auth: 'Basic of/header=name' } }
+                  - { name: e, provider_type: generic, api_base: 'https://five.example', api_key: '100%ab%25cd%25' }
                 """);
         InstanceSettings instance = settings.instances().get(0);
         Redaction redaction = new Redaction(settings);
