@@ -22,7 +22,8 @@ import java.util.Set;
 /** The errors that the upstream of one attempt reports under a status of success: as its response, in it, or as events of a stream. Not thread-safe. */
 public final class ErrorsUnderSuccess {
 
-    private static final Set<Operation> BESIDE_CONTENT = EnumSet.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES);
+    private static final Set<Operation> BESIDE_CONTENT = EnumSet.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES,
+            Operation.RESPONSE_COMPACTION);
 
     private final ResponseClassifier classifier;
     private final Exchange exchange;

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Changes what a response of any size says of errors, while its bytes pass: members with "error" in their name at the root, in a
- * {@code response} (there also "warning"), in items of its output and in choices, and once a choice has failed all further members of the root, where routers repeat its
+ * {@code response} (there also "warning"), in items of its output or of a list, and in choices, and once a choice has failed all further members of the root, where routers repeat its
  * error. Each other name and text outside generated content gets a change of its own, because a good response has those too. What follows the JSON, as the
  * lines behind it in an event, is changed as an error. Never changes generated content. Holds nothing back but one such member or text, of which a long one is
  * changed in pieces. Not thread-safe.
@@ -29,12 +29,14 @@ public final class ErrorRewriter {
     /** The beginnings of root, list and choice. */
     private static final String NESTING = "{[{";
     private static final String CHOICES = "choices";
-    /** Of a response object: a list of items. */
-    private static final String OUTPUT = "output";
+    /** Lists of items, in a response object and as a page of a list. */
+    private static final Set<String> ITEMS = Set.of("output", "data");
     /** Of events with a response object, or with one of its items. */
     private static final Set<String> OBJECTS = Set.of("response", "item");
-    private static final Set<String> RESULT = Set.of(CHOICES, OUTPUT, "usage", "response", "item", "part", "delta");
-    /** Those of them that are no content, or not all of it. */
+    private static final Set<String> RESULT = Set.of(CHOICES, "output", "usage", "response", "item", "part", "delta");
+    /** What a response repeats of its request. */
+    private static final Set<String> REPEATED = Set.of("instructions", "input", "tools", "tool_choice", "text", "prompt", "metadata", "reasoning", "user");
+    /** Those members of a result that are no content, or not all of it. */
     private static final Set<String> BESIDE_CONTENT = Set.of(CHOICES, "usage");
     /** The members of a choice, beside those that are counted, that have what the model has generated. */
     private static final Set<String> GENERATED = Set.of("delta", "message", "messages", "logprobs");
@@ -108,7 +110,7 @@ public final class ErrorRewriter {
             end--;
         }
         byte[] member = Arrays.copyOf(bytes, end);
-        choiceFailed |= changingAt >= OF_CHOICE && changingAt < BEHIND && saysFailure(member);
+        choiceFailed |= inChoices && changingAt >= OF_CHOICE && changingAt < BEHIND && saysFailure(member);
         return end == 0 ? bytes : ChangedPiece.joined(changing().apply(member), Arrays.copyOfRange(bytes, end, bytes.length));
     }
 
@@ -161,12 +163,12 @@ public final class ErrorRewriter {
         if (depth == OF_ROOT) {
             inChoices = member.equals(CHOICES);
             inObject = OBJECTS.contains(member);
-            itemAt = member.equals(OUTPUT) ? depth + OF_OBJECT : 0;
+            itemAt = ITEMS.contains(member) ? depth + OF_OBJECT : 0;
             generatedAt = RESULT.contains(member) && !BESIDE_CONTENT.contains(member) ? depth : 0;
-            changingAt = error || choiceFailed && !RESULT.contains(member) ? depth : 0;
+            changingAt = error || choiceFailed && isOther(member) ? depth : 0;
         } else if (inObject && depth == OF_OBJECT) {
             changingAt = error ? depth : 0;
-            itemAt = member.equals(OUTPUT) ? depth + OF_OBJECT : 0;
+            itemAt = ITEMS.contains(member) ? depth + OF_OBJECT : 0;
         } else if (itemAt == depth) {
             changingAt = error ? depth : 0;
         } else if (inChoices && contentAt == 0 && isInChoice()) {
@@ -176,8 +178,12 @@ public final class ErrorRewriter {
         }
     }
 
+    private static boolean isOther(String member) {
+        return !RESULT.contains(member) && !REPEATED.contains(member);
+    }
+
     private byte[] piece() {
-        choiceFailed |= changingAt >= OF_CHOICE && changingAt < BEHIND;
+        choiceFailed |= inChoices && changingAt >= OF_CHOICE && changingAt < BEHIND;
         ChangedPiece piece = ChangedPiece.of(held.toByteArray(), changing());
         held.reset();
         held.writeBytes(piece.rest());

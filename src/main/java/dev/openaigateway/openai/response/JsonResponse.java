@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  * @param saysNoFault   whether it has such members, and none with words of a failure
  * @param failed        whether it is a result that says why it failed
  * @param errorInChoice whether a choice mentions an error, beside a result or in its place
- * @param remarks       whether the root has a warning, or an error under another name
+ * @param remarks       whether the root has a warning, or an error under another name, or a result in a list has one
  * @param body          the response itself, in OpenAI's format
  */
 public record JsonResponse(UpstreamError error, Usage usage, boolean inBackground, boolean empty, boolean choices, boolean noData, boolean result,

@@ -69,7 +69,7 @@ final class JsonResponseMembers {
             }
             default -> {
                 notes.read(name, parser);
-                remarks |= value != JsonToken.VALUE_NULL && ErrorMember.isRemark(name);
+                remarks |= ErrorMember.isRemarkAt(parser);
                 parser.skipChildren();
             }
         }
@@ -119,11 +119,21 @@ final class JsonResponseMembers {
         boolean any = value != JsonToken.START_ARRAY && value != JsonToken.VALUE_NULL;
         while (value == JsonToken.START_ARRAY && parser.nextToken() != JsonToken.END_ARRAY) {
             any |= parser.currentToken() != JsonToken.VALUE_NULL;
-            parser.skipChildren();
+            readItem(parser);
         }
         filledList |= any && value == JsonToken.START_ARRAY;
         parser.skipChildren();
         return any;
+    }
+
+    private void readItem(JsonParser parser) throws IOException {
+        boolean object = parser.currentToken() == JsonToken.START_OBJECT;
+        while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
+            parser.nextToken();
+            remarks |= ErrorMember.isRemarkAt(parser);
+            parser.skipChildren();
+        }
+        parser.skipChildren();
     }
 
     /** Transcriptions with timestamps have a duration in place of usage. */
@@ -179,7 +189,7 @@ final class JsonResponseMembers {
         return errorInChoice;
     }
 
-    /** Whether the root has a warning, or an error under another name. */
+    /** Whether the root has a warning, or an error under another name, or a result in a list has one. */
     boolean hasRemarks() {
         return remarks;
     }

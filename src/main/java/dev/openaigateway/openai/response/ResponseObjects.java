@@ -35,7 +35,7 @@ final class ResponseObjects {
                 case "id" -> id = text ? parser.getText() : id;
                 case "status" -> status = text ? parser.getText() : status;
                 case StreamEventReader.ERROR -> failed = ErrorMember.read(parser) == ErrorMember.FAILURE;
-                default -> errorInside |= ErrorMember.isInside(parser);
+                default -> errorInside |= ErrorMember.isMentioned(parser);
             }
             parser.skipChildren();
         }
@@ -54,7 +54,7 @@ final class ResponseObjects {
                 boolean text = parser.currentToken() == JsonToken.VALUE_STRING;
                 itemType = text && name.equals("type") ? parser.getText() : itemType;
                 itemStatus = text && name.equals("status") ? parser.getText() : itemStatus;
-                errorInside |= ErrorMember.isInside(parser);
+                errorInside |= ErrorMember.isMentioned(parser);
             }
         }
         parser.skipChildren();

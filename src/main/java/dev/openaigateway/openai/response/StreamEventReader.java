@@ -75,7 +75,7 @@ final class StreamEventReader {
                 case "output_index" -> objects.readIndex(parser);
                 case "delta" -> countPiece(parser, value);
                 case "output" -> readTexts(parser, value);
-                default -> errorInside |= ErrorMember.isInside(parser);
+                default -> errorInside |= type == null ? ErrorMember.isInside(parser) : ErrorMember.isMentioned(parser);
             }
         }
         if (error.isFailure() && choices != null) {

@@ -30,7 +30,7 @@ class ErrorRewriterTest {
         "{\"choices\":[{\"choices\":[{\"a\":1,\"error\":2}]}]}; {\"choices\":[{\"choices\":[{\"a\":1,\"error\":0}]}]}",
         "{\"response\":{\"output\":[{\"error\":1}],\"error\":{\"a\":1},\"x\":2},\"error\":3}; {\"response\":{\"output\":[{\"error\":0}],\"error\":0,\"x\":2},\"error\":0}",
         "{\"item\":{\"action\":{\"error\":1},\"error\":\"a\"},\"part\":{\"error\":2},\"delta\":\"a\"}; {\"item\":{\"action\":{\"error\":1},\"error\":0},\"part\":{\"error\":2},\"delta\":\"a\"}",
-        "{\"output\":[{\"content\":[{\"error\":1}],\"error\":2},[{\"error\":3}]],\"tools\":{\"x\":1}}; {\"output\":[{\"content\":[{\"error\":1}],\"error\":0},[{\"error\":3}]],\"tools\":0}",
+        "{\"output\":[{\"content\":[{\"error\":1}],\"error\":2},[{\"error\":3}]],\"tools\":{\"x\":1}}; {\"output\":[{\"content\":[{\"error\":1}],\"error\":0},[{\"error\":3}]],\"tools\":{\"x\":1}}",
         "{\"usage\":{\"error\":1},\"choices\":{\"a\":{\"error\":1}}}; {\"usage\":{\"error\":1},\"choices\":{\"a\":{\"error\":1}}}",
         "\ufeff{\"choices\":[{\"error\":\"a\"}]}; \ufeff{\"choices\":[{\"error\":0}]}"
     })

@@ -38,6 +38,11 @@ public enum ErrorMember {
         return isNamed(member) || member.toLowerCase(Locale.ROOT).contains("warning");
     }
 
+    /** Whether the parser's current value is such a member, and not null. */
+    public static boolean isRemarkAt(JsonParser parser) throws IOException {
+        return parser.currentToken() != JsonToken.VALUE_NULL && isRemark(parser.currentName());
+    }
+
     /** Reads the parser's current value to its end. */
     public static ErrorMember read(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
@@ -73,6 +78,12 @@ public enum ErrorMember {
             }
         }
         return failure;
+    }
+
+    /** Reads the parser's current value to its end. Returns whether its member is a remark by its name, or such an error is in it. */
+    public static boolean isMentioned(JsonParser parser) throws IOException {
+        boolean remark = isRemarkAt(parser);
+        return isInside(parser) || remark;
     }
 
     /**
