@@ -176,7 +176,7 @@ final class Placeholders {
         }
         if (value == null) {
             problem(path, placeholder.group(), name == null
-                    ? "needs the file " + file.strip() + ", which does not exist, cannot be read as text, or is longer than 64 KB"
+                    ? "needs the file " + PastedContent.hidden(file.strip()) + ", which does not exist, cannot be read as text, or is longer than 64 KB"
                     : "needs the environment variable " + name + ", which is not set (or write ${" + name + ":-default})",
                     name == null ? Optional.empty() : DidYouMean.name(name, environment.variables().keySet()));
             return "";

@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 public record Problem(String source, String path, Optional<String> value, String requirement, Optional<String> nearest) {
 
+    /** A value of several lines, or that is a key, is hidden: it may be a secret in the wrong place. */
+    public Problem {
+        value = value.map(PastedContent::hidden);
+    }
+
     static Problem of(Origin origin, String value, String requirement) {
         return new Problem(origin.location(), origin.path(), Optional.ofNullable(value), requirement, Optional.empty());
     }

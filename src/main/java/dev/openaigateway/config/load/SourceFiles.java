@@ -76,6 +76,7 @@ final class SourceFiles {
         }
         String changes = environment.variable("GATEWAY_OVERLAY").orElse(null);
         if (changes != null) {
+            ValueParsers.check(changes, PastedContent::refused, Origin.variable("GATEWAY_OVERLAY"));
             overlay = environment.path(changes);
             readIfThere(overlay);
         }
@@ -181,6 +182,7 @@ final class SourceFiles {
     }
 
     private Path existing(String variable, String name) throws InvalidSettingsException {
+        ValueParsers.check(name, PastedContent::refused, Origin.variable(variable));
         Path path = environment.path(name);
         if (!Files.exists(path)) {
             throw new InvalidSettingsException(Problem.of(Origin.variable(variable), name, "does not exist (looked for " + path + ")"));

@@ -139,6 +139,7 @@ final class ValueParsers {
 
     /** A file that can be written, or that can be created with its folders. Creates nothing that stays. */
     static String writableFile(String text) throws InvalidValueException {
+        PastedContent.refused(text);
         if (text.length() > LONGEST_FILE_NAME) {
             throw new InvalidValueException("must be the name of a file, of at most " + LONGEST_FILE_NAME + " characters");
         }
@@ -156,6 +157,7 @@ final class ValueParsers {
 
     /** A file that exists and can be read, relative to the working directory of the process. */
     static Path readableFile(String text) throws InvalidValueException {
+        PastedContent.refused(text);
         try {
             Path file = Path.of(text.length() <= LONGEST_FILE_NAME ? text : "").toAbsolutePath();
             if (Files.isRegularFile(file) && Files.isReadable(file)) {
