@@ -56,7 +56,9 @@ final class YamlReader {
             return new Document(source, object, lines);
         } catch (MarkedYAMLException e) {
             // The exception's message quotes the file, which may contain keys.
-            throw refusal(e.getProblemMark(), "is not valid YAML: " + e.getProblem());
+            String context = String.valueOf(e.getContext());
+            Mark mark = YamlReason.isOpen(context) && e.getContextMark() != null ? e.getContextMark() : e.getProblemMark();
+            throw refusal(mark, "is not valid YAML: " + YamlReason.of(context, String.valueOf(e.getProblem()), ""));
         } catch (YAMLException e) {
             throw refusal(null, "is not valid YAML");
         }
@@ -66,6 +68,7 @@ final class YamlReader {
         if (depth > DEEPEST) {
             throw refusal(node.getStartMark(), "is nested too deeply");
         }
+        requireValue(node);
         lines.putIfAbsent(path, node.getStartMark().getLine() + 1);
         if (node instanceof MappingNode mapping) {
             return object(mapping, path, depth);
@@ -82,6 +85,16 @@ final class YamlReader {
                 : JsonNodeFactory.instance.textNode(((ScalarNode) node).getValue());
     }
 
+    /** Requires that YAML reads a text without quotes as a value. */
+    private void requireValue(Node node) throws InvalidSettingsException {
+        if (!YamlReason.isKnown(node.getTag().getValue())) {
+            throw refusal(node.getStartMark(), "is not valid YAML: " + YamlReason.TAG);
+        }
+        if (node instanceof ScalarNode scalar && scalar.getValue().isEmpty() && scalar.isPlain() && node.getAnchor() != null) {
+            throw refusal(node.getStartMark(), "is not valid YAML: " + YamlReason.ANCHOR);
+        }
+    }
+
     private ObjectNode object(MappingNode mapping, String path, int depth) throws InvalidSettingsException {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         ObjectNode merged = JsonNodeFactory.instance.objectNode();
@@ -89,6 +102,7 @@ final class YamlReader {
             if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
                 throw refusal(tuple.getKeyNode().getStartMark(), "must be text where a key is expected");
             }
+            requireValue(keyNode);
             String key = keyNode.getValue();
             String at = SettingsTree.join(path, key);
             if (object.has(key)) {

@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.yaml;
 
+import dev.openaigateway.config.load.YamlReason;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -11,15 +12,12 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** Parses YAML with the parser that Camel uses, and words its errors. */
 public final class YamlText {
 
     private static final LoadSettings SETTINGS = LoadSettings.builder().setUseMarks(true).setMaxAliasesForCollections(AliasLimit.MOST).build();
-
-    private static final String OPEN_QUOTE = "the quoted text that begins here has no end";
 
     private YamlText() {
     }
@@ -28,14 +26,14 @@ public final class YamlText {
     public static Optional<Node> parse(String file, String text, Problems problems) {
         try {
             Optional<Node> tree = ForeignCode.call(() -> new Compose(SETTINGS).composeString(text));
-            Optional<YamlFault> fault = ForeignCode.call(() -> tree.flatMap(Anchors::fault));
+            Optional<YamlFault> fault = ForeignCode.call(() -> tree.flatMap(Anchors::fault).or(() -> tree.flatMap(LostValues::first)));
             fault.ifPresent(found -> report(file, found, problems));
             return fault.isPresent() ? Optional.empty() : tree;
         } catch (MarkedYamlEngineException e) {
             Mark mark = where(e);
             Optional<OpenQuote> quote = OpenQuote.before(text, mark.getLine() + 1);
             problems.at(file, quote.map(OpenQuote::line).orElse(mark.getLine() + 1), quote.map(OpenQuote::column).orElse(mark.getColumn() + 1)).says("the file")
-                    .because("is not valid YAML: " + (quote.isPresent() ? OPEN_QUOTE : reason(e, text)));
+                    .because("is not valid YAML: " + (quote.isPresent() ? YamlReason.OPEN_QUOTE : reason(e, text)));
         } catch (YamlEngineException e) {
             Optional<YamlFault> alias = e.getMessage().contains("aliases") ? AliasLimit.first(SETTINGS, text) : Optional.empty();
             report(file, alias.orElseGet(() -> new YamlFault(Optional.empty(), e.getMessage().replaceAll("\\s*\\R\\s*", " "))), problems);
@@ -52,41 +50,12 @@ public final class YamlText {
 
     /** Reports an open quote or bracket where it begins, any other error where the parser stopped. */
     private static Mark where(MarkedYamlEngineException e) {
-        boolean isOpen = String.valueOf(e.getContext()).contains("quoted scalar") || String.valueOf(e.getContext()).contains("flow");
-        Optional<Mark> begin = isOpen ? e.getContextMark() : Optional.empty();
+        Optional<Mark> begin = YamlReason.isOpen(String.valueOf(e.getContext())) ? e.getContextMark() : Optional.empty();
         return begin.or(e::getProblemMark).or(e::getContextMark).orElseThrow(() -> e);
     }
 
     private static String reason(MarkedYamlEngineException e, String text) {
-        String context = String.valueOf(e.getContext());
-        String problem = String.valueOf(e.getProblem());
-        String hint = Indentation.hint(text, e.getProblemMark().map(Mark::getLine).orElse(0) + 1);
-        if (context.contains("quoted scalar")) {
-            return problem.contains("escape") ? "an escape in the quoted text is unknown" : OPEN_QUOTE;
-        }
-        if (context.contains("flow")) {
-            return "the list or object in brackets that begins here has no end, or a comma is missing in it";
-        }
-        if (problem.contains("cannot start any token")) {
-            return problem.contains("TAB") || problem.contains("\t") ? "a tab is not allowed as indentation"
-                    : "a value may not begin with this character; put the value in quotes";
-        }
-        if (problem.contains("mapping values are not allowed")) {
-            return "a ':' is not expected here; check the indentation, or put the value in quotes" + hint;
-        }
-        if (problem.contains("could not find expected ':'")) {
-            return "a ':' is missing after a key";
-        }
-        if (problem.contains("block end") || problem.contains("block sequence")) {
-            return "the indentation fits no line above" + hint;
-        }
-        if (problem.contains("found another document")) {
-            return "a second document begins at the line '---'; a file holds one";
-        }
-        if (problem.contains("undefined alias")) {
-            return "the alias names an anchor that does not exist";
-        }
-        return problem.toLowerCase(Locale.ROOT).replace("<", "").replace(">", "");
+        return YamlReason.of(String.valueOf(e.getContext()), String.valueOf(e.getProblem()), Indentation.hint(text, e.getProblemMark().map(Mark::getLine).orElse(0) + 1));
     }
 
     /** Returns the text of a scalar; null for another node. */

@@ -2,6 +2,8 @@ package dev.openaigateway.rules.yaml;
 
 import dev.openaigateway.config.load.Problem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.Optional;
@@ -54,6 +56,14 @@ class YamlTextTest {
 
         assertThat(parse(text.toString())).isEmpty();
         assertThat(reported()).contains("the file is not valid YAML: its aliases stand for more than 100000 nodes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"!hunter2, begins with ! is a tag", "!!hunter2, begins with ! is a tag", "!h!unter2, begins with ! is a tag", "&hunter2, begins with & is an anchor",
+        "*hunter2, the alias names an anchor that does not exist; put a text that begins with * in quotes"})
+    void shouldRefuseAndNotShowAValueThatYamlReadsAsSomethingElse(String value, String reason) {
+        assertThat(parse("- log: a\n- setHeader: { name: key, constant: " + value + " }\n")).isEmpty();
+        assertThat(reported()).startsWith("rules.camel.yaml:2:").contains(reason).doesNotContain("unter2");
     }
 
     @Test
