@@ -1,14 +1,15 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.config.load.FolderLayout;
 import dev.openaigateway.tools.HealthCommand;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What the gateway does on the command line instead of running. */
@@ -67,8 +68,9 @@ public final class CommandLine {
             return wrong("'check' takes one folder, not '" + String.join(" ", words) + "'.");
         }
         Path folder = Path.of(words.isEmpty() ? "" : words.get(0));
-        if (!Files.isDirectory(folder.toAbsolutePath())) {
-            return wrong("The folder '" + folder + "' does not exist.");
+        Optional<String> obstacle = FolderLayout.obstacle(folder, variables);
+        if (obstacle.isPresent()) {
+            return wrong(obstacle.get());
         }
         CheckCommand check = new CheckCommand(folder, variables);
         List<String> problems = check.problems();

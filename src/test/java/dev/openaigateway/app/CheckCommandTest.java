@@ -69,7 +69,7 @@ class CheckCommandTest {
 
     @Test
     void shouldFindNothingInAnEmptyFolderAndLeaveItEmpty(@TempDir Path empty) {
-        assertThat(run("check", empty.toString())).hasValue(0);
+        assertThat(run(Map.of("GATEWAY_CONFIG", folder.path().resolve("routes/instances.yaml").toString()), "check", empty.toString())).hasValue(0);
         assertThat(empty).isEmptyDirectory();
     }
 

@@ -34,7 +34,7 @@ class KubernetesManifestsTest {
         Map<String, String> keys = new HashMap<>();
         Files.readAllLines(FOLDER.resolve("secret.env.example")).stream().filter(line -> line.endsWith("="))
                 .forEach(line -> keys.put(line.substring(0, line.length() - 1), "k-" + line));
-        String settings = Files.readString(FOLDER.resolve("instances.yaml"));
+        String settings = Files.readString(FOLDER.resolve("routes/instances.yaml"));
 
         assertThat(keys).containsKeys("ADMIN_TOKEN", "MONITOR_TOKEN");
         assertThatCode(() -> TestSettings.parse(settings, new Environment(keys, Path.of("/nonexistent")))).doesNotThrowAnyException();
