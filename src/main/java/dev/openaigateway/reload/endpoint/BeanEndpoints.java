@@ -1,6 +1,7 @@
 package dev.openaigateway.reload.endpoint;
 
 import dev.openaigateway.recipient.OwnEndpoints;
+import dev.openaigateway.reload.registry.BeanScope;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.EndpointHelper;
@@ -8,10 +9,10 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -29,6 +30,7 @@ public final class BeanEndpoints implements OwnEndpoints {
     private static final Pattern SHARED = Pattern.compile("\\s*(direct|seda):");
 
     private final CamelContext context;
+    private final BeanScope scope;
     private final Pattern named;
     /** By URI. What a request has made last is kept longest: a client may choose a part of the URI. */
     private final Map<String, Endpoint> endpoints = new LinkedHashMap<>(16, 0.75f, true) {
@@ -43,9 +45,11 @@ public final class BeanEndpoints implements OwnEndpoints {
     };
     private boolean isEnded;
 
-    /** @param beans the names of the beans of the version */
-    public BeanEndpoints(CamelContext context, Collection<String> beans) {
+    /** @param scope the beans of the version */
+    public BeanEndpoints(CamelContext context, BeanScope scope) {
         this.context = context;
+        this.scope = scope;
+        Set<String> beans = scope.names();
         this.named = beans.isEmpty() ? NO_BEAN : Pattern.compile("(#|%23|(\\b|%7B)(bean|ref|jdbc|spring-jdbc|dataset)(:|%3A)/{0,2})(bean(:|%3A))?("
                 + beans.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")(?![\\w-])|#type:|#autowired");
     }
@@ -74,7 +78,7 @@ public final class BeanEndpoints implements OwnEndpoints {
     private synchronized Endpoint get(String uri) {
         Endpoint known = endpoints.get(uri);
         if (known == null && !isEnded) {
-            known = context.getCamelContextExtension().getPrototypeEndpoint(uri);
+            known = scope.call(() -> context.getCamelContextExtension().getPrototypeEndpoint(uri));
             endpoints.put(uri, known);
         }
         return known;

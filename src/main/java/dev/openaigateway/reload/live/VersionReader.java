@@ -12,6 +12,7 @@ import dev.openaigateway.reload.files.RouteFailure;
 import dev.openaigateway.reload.files.RouteFilesLoader;
 import dev.openaigateway.reload.files.RoutePlace;
 import dev.openaigateway.reload.files.StepLines;
+import dev.openaigateway.reload.registry.BeanScope;
 import dev.openaigateway.reload.registry.ContextSnapshot;
 import dev.openaigateway.reload.registry.VersionBeans;
 import org.apache.camel.CamelContext;
@@ -83,7 +84,7 @@ final class VersionReader {
             addRoutes(file.getKey(), file.getValue(), names);
         }
         names.require(files);
-        BeanEndpoints own = new BeanEndpoints(context, snapshot.added());
+        BeanEndpoints own = new BeanEndpoints(context, new BeanScope(context, snapshot.added()));
         return new RoutesVersion(files, routes, new VersionWiring(context, own).wire(routes), own, snapshot, VersionBeans.take(context, snapshot.addedBeans()), warnings);
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +41,8 @@ public final class SharedRegistry implements Registry, NamedBeans, Closeable {
     private volatile SimpleRegistry beans;
     /** Null if there is none. */
     private volatile Draft draft;
+    /** Makes what a thread sees of all beans. */
+    private final ThreadLocal<UnaryOperator<SimpleRegistry>> scope = new ThreadLocal<>();
 
     SharedRegistry(SimpleRegistry first, Supplier<? extends SimpleRegistry> empty) {
         this.empty = empty;
@@ -106,7 +109,23 @@ public final class SharedRegistry implements Registry, NamedBeans, Closeable {
 
     private SimpleRegistry visible() {
         Draft current = draft;
-        return isOwn(current) ? current.beans : beans;
+        SimpleRegistry all = isOwn(current) ? current.beans : beans;
+        UnaryOperator<SimpleRegistry> seen = scope.get();
+        return seen == null ? all : seen.apply(all);
+    }
+
+    /** Shows this thread other beans of these names, until it {@link #leave leaves}. */
+    void enter(Set<String> names, Map<String, Map<Class<?>, Object>> own) {
+        scope.set(all -> {
+            SimpleRegistry seen = copy(all);
+            seen.keySet().removeAll(names);
+            seen.putAll(own);
+            return seen;
+        });
+    }
+
+    void leave() {
+        scope.remove();
     }
 
     /** All beans of this moment by name, as this thread sees them. Not to be changed. */

@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.endpoint;
 
+import dev.openaigateway.reload.registry.BeanScope;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,7 +24,7 @@ class BeanEndpointsTest {
 
     private final List<String> stopped = new ArrayList<>();
     private final DefaultCamelContext context = new DefaultCamelContext();
-    private final BeanEndpoints endpoints = new BeanEndpoints(context, List.of("quota"));
+    private final BeanEndpoints endpoints = new BeanEndpoints(context, new BeanScope(context, Set.of("quota")));
 
     BeanEndpointsTest() {
         context.addComponent("trap", new DefaultComponent(context) {

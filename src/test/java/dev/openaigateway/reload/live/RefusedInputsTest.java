@@ -1,6 +1,7 @@
 package dev.openaigateway.reload.live;
 
 import dev.openaigateway.reload.endpoint.BeanEndpoints;
+import dev.openaigateway.reload.registry.BeanScope;
 import dev.openaigateway.reload.registry.ContextSnapshot;
 import dev.openaigateway.reload.registry.VersionBeans;
 import org.apache.camel.CamelContext;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,8 +81,8 @@ class RefusedInputsTest {
         for (String name : List.of("a", "b", "c")) {
             inputs.put("direct:" + name, new Input("direct:" + name, byError));
         }
-        RoutesVersion version = new RoutesVersion(List.of(), List.of(), inputs, new BeanEndpoints(context, List.of()), new ContextSnapshot(context),
-                VersionBeans.take(context, List.of()), List.of());
+        RoutesVersion version = new RoutesVersion(List.of(), List.of(), inputs, new BeanEndpoints(context, new BeanScope(context, Set.of())),
+                new ContextSnapshot(context), VersionBeans.take(context, List.of()), List.of());
 
         assertThatThrownBy(() -> new EntryPoints(context).prepare(version)).isInstanceOf(RuntimeException.class);
 
