@@ -155,9 +155,9 @@ public final class Call {
         return refusal;
     }
 
-    /** Sets what the upstream bills for the latest attempt; ignored if it was billed to an earlier call. */
-    public void used(Usage billed) {
-        result.used(request.isBilledBefore() ? null : billed);
+    /** As {@link CallResult#used}; ignored if it was billed to an earlier call. */
+    public void used(Usage billed, boolean total) {
+        result.used(request.isBilledBefore() ? null : billed, total);
     }
 
     /** Registers an action that runs when the call is complete; at once if it is. Any thread may call this. */

@@ -107,9 +107,13 @@ public final class CallResult {
         return quoted || instance != null;
     }
 
-    /** Sets what the upstream bills for the latest attempt; null if it reported nothing. */
-    public void used(Usage billed) {
-        usage.report(billed);
+    /**
+     * Sets what the upstream bills for the latest attempt; null if it reported nothing.
+     *
+     * @param total whether it is that of the whole response; otherwise more may follow
+     */
+    public void used(Usage billed, boolean total) {
+        usage.report(billed, total);
     }
 
     /** @param isExempt whether what later attempts use is not charged to the client's token limit, since it has no room for them */
@@ -180,9 +184,14 @@ public final class CallResult {
         return model;
     }
 
-    /** Of the latest attempt; null if its upstream reported no tokens. */
+    /** Of the latest attempt; null if its upstream reported no tokens. At least what was counted, unless the report {@link #isUsageKnown}. */
     public Usage usage() {
         return usage.tokens();
+    }
+
+    /** Whether the upstream has reported the tokens of the whole response of the latest attempt. */
+    public boolean isUsageKnown() {
+        return usage.isKnown();
     }
 
     /** Of the latest attempt; null if nothing needs counting. */

@@ -14,6 +14,7 @@ final class CallUsage {
     private static final Usage NONE = new Usage(0, 0);
 
     private Usage reported;
+    private boolean known;
     private Supplier<CompletionCounter> counters;
     private CompletionCounter counter;
     private Usage billed;
@@ -30,12 +31,18 @@ final class CallUsage {
 
     /** Begins an attempt: what an earlier one reported or sent is not its own. */
     void begin() {
-        reported = null;
+        report(null, false);
         counter = null;
     }
 
-    void report(Usage billed) {
+    /** @param total whether it is that of the whole response */
+    void report(Usage billed, boolean total) {
         reported = billed;
+        known = total && billed != null && billed.total() > 0;
+    }
+
+    boolean isKnown() {
+        return known;
     }
 
     void countWith(Supplier<CompletionCounter> each) {
@@ -54,9 +61,12 @@ final class CallUsage {
         return counter;
     }
 
-    /** Null if no tokens were reported for the attempt. */
+    /** Null if no tokens were reported for the attempt. Those reported before its end leave out what followed, which may be counted. */
     Usage tokens() {
-        return reported == null || reported.total() == 0 ? null : reported;
+        if (reported == null || reported.total() == 0) {
+            return null;
+        }
+        return known || counter() == null ? reported : reported.atLeast(counter.counted());
     }
 
     /** Adds what the attempt has used. */
@@ -87,8 +97,9 @@ final class CallUsage {
 
     /** The reported tokens; without any, those counted. */
     private Usage ofAttempt() {
-        if (tokens() != null) {
-            return reported;
+        Usage tokens = tokens();
+        if (tokens != null) {
+            return tokens;
         }
         Usage counted = counter() == null ? NONE : counter().counted();
         return reported == null ? counted

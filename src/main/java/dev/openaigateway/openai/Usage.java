@@ -29,6 +29,11 @@ public record Usage(long promptTokens, long completionTokens, UsageDetails detai
                 other.serviceTier == null ? serviceTier : other.serviceTier);
     }
 
+    /** At least as many tokens as in the other one, of the prompt and of the completion. */
+    public Usage atLeast(Usage other) {
+        return new Usage(Math.max(promptTokens, other.promptTokens), Math.max(completionTokens, other.completionTokens), details, serviceTier);
+    }
+
     /** The same usage in this tier, unless it names one itself. */
     public Usage inTier(String tier) {
         return tier == null || serviceTier != null ? this : new Usage(promptTokens, completionTokens, details, tier);

@@ -125,10 +125,10 @@ final class BufferedRelay {
 
     /** Relays a stream as JSON, because the client did not request a stream. */
     void assemble(BodyPrefix beginning, InputStream upstream) throws IOException {
-        JsonResponse content = JsonResponse.read(new StreamAssembly(attempt, reader, errors, RequestedForm.progress(call.request(), response))
-                .run(beginning, upstream));
+        StreamAssembly stream = new StreamAssembly(attempt, reader, errors, RequestedForm.progress(call.request(), response));
+        JsonResponse content = JsonResponse.read(stream.run(beginning, upstream));
         response.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        hold(content);
+        hold(content, stream.isUsageTotal());
     }
 
     private void runJson(InputStream upstream) throws IOException {
@@ -173,10 +173,10 @@ final class BufferedRelay {
         if (!type.isJson() || !inUtf8) {
             response.setHeader(Exchange.CONTENT_TYPE, "application/json");
         }
-        hold(content);
+        hold(content, true);
     }
 
-    private void hold(JsonResponse content) {
+    private void hold(JsonResponse content, boolean hasTotalUsage) {
         if (content.empty() || content.noData() && RequestedForm.needsData(call.request())) {
             throw malformed(content.empty() ? "without choices" : "without results");
         }
@@ -184,7 +184,7 @@ final class BufferedRelay {
             throw content.saysNoFault() ? malformed("without results") : new AttemptFailedException(errors.outcome(UpstreamError.read(content.body())));
         }
         attempt.received();
-        call.used(content.usage());
+        call.used(content.usage(), hasTotalUsage);
         if (!content.choices() && RequestedForm.needsChoices(call.request())) {
             throw malformed("without choices");
         }
@@ -194,7 +194,7 @@ final class BufferedRelay {
             throw malformed("neither a stream nor a response that could be one");
         }
         boolean unchanged = stream.isEmpty() && call.clientStream().leaveHead();
-        if (call.result().usage() == null && call.result().completionCounter() != null) {
+        if (!call.result().isUsageKnown() && call.result().completionCounter() != null) {
             content.count(call.result().completionCounter());
         }
         objects.record(attempt, content.body());

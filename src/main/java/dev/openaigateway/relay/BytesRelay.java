@@ -73,7 +73,7 @@ final class BytesRelay {
             if (rewriter != null) {
                 write(rewriter.rest());
             }
-            call.used(reader.usage());
+            call.used(reader.usage(), true);
             call.clientStream().end();
             attempt.end(new Outcome.Succeeded(status));
         } catch (IOException e) {

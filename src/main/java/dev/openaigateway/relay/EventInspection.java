@@ -51,7 +51,7 @@ final class EventInspection {
         this.objects = objects;
         this.reader = reader;
         this.errors = errors;
-        this.usage = new EventUsage(call);
+        this.usage = new EventUsage(call, progress);
         this.progress = progress;
         this.failure = new StreamFailure(errors, progress);
         this.client = new ClientEvents(attempt, errors, sent, this::record);

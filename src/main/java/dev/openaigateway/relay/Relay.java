@@ -58,7 +58,7 @@ public final class Relay implements Processor {
 
     /** The upstream has responded with success, so it bills the request although the gateway has no room for its response. */
     private static AttemptFailedException dropped(Call call, ApiException error) {
-        if (call.result().usage() == null && call.result().completionCounter() != null) {
+        if (!call.result().isUsageKnown() && call.result().completionCounter() != null) {
             call.result().completionCounter().markUnknown();
         }
         return new AttemptFailedException(new Outcome.Dropped(error));

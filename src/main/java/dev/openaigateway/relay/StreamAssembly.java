@@ -31,6 +31,7 @@ final class StreamAssembly {
     private final ErrorsUnderSuccess errors;
     private final SseFramer events;
     private final StreamProgress progress;
+    private final EventUsage usage;
     private final StreamAsJson parts;
     private long lacking;
     private boolean seenAny;
@@ -44,6 +45,7 @@ final class StreamAssembly {
         this.errors = errors;
         this.events = new SseFramer(this::lease, BufferedRelay.LARGEST_TRANSLATED);
         this.progress = progress;
+        this.usage = new EventUsage(call, progress);
         this.parts = new StreamAsJson(call.request().operation());
     }
 
@@ -70,6 +72,11 @@ final class StreamAssembly {
             throw new AttemptFailedException(new Outcome.Failed(FailureReason.BROKEN, "the stream ended early"));
         }
         return parts.json();
+    }
+
+    /** Whether the usage in the response is that of all of it. */
+    boolean isUsageTotal() {
+        return usage.isTotal();
     }
 
     /** Once the stream is over, only the end of the body is awaited, so that the connection can be reused. */
@@ -130,6 +137,7 @@ final class StreamAssembly {
 
     private void add(StreamEvent event, int end) {
         progress.see(event);
+        usage.record(event);
         boolean result = event.isFailedResponse() && (content || call.request().isBilledBefore());
         if (event.error() != null && !result && !(content && progress.goesOnAfter(event))) {
             throw new AttemptFailedException(errors.outcome(event.error()));

@@ -33,6 +33,6 @@ final class UnsentBody {
             total += read;
         }
         attempt.received();
-        attempt.call().used(reader.usage());
+        attempt.call().used(reader.usage(), true);
     }
 }

@@ -147,7 +147,7 @@ final class CallReservations {
      * it was requested so and the call ended before it. Nor is it known of a response that was dropped unread.
      */
     private boolean continuesUnobserved(boolean whole) {
-        return isUnknown() || !whole && call.result().usage() == null && call.request().inBackground();
+        return isUnknown() || !whole && !call.result().isUsageKnown() && call.request().inBackground();
     }
 
     private boolean isUnknown() {
@@ -155,7 +155,7 @@ final class CallReservations {
         return counter != null && counter.isUnknown();
     }
 
-    /** By the attempt that ends: the reported usage; without one, the counted prompt and the counted part of the response. */
+    /** By the attempt that ends: the reported usage, or what was counted if that may be more; without any, the counted prompt and the counted part of the response. */
     private long used(Reservation reservation) {
         Usage usage = call.result().usage();
         if (usage != null) {

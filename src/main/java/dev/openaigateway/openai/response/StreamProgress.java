@@ -78,7 +78,17 @@ public final class StreamProgress {
      * as some upstreams ignore their number.
      */
     public boolean isFinished() {
-        return isWhole() || marked && (kind == null ? choices.allFinished(1) : ended);
+        return isWhole() || marked && hasEnded();
+    }
+
+    /** Whether all that has begun has its last event. More may begin, and the usage may follow. */
+    private boolean hasEnded() {
+        return kind == null ? choices.allFinished(1) : ended;
+    }
+
+    /** Whether usage in the latest event, or before it and after all content, is that of everything that was seen. */
+    public boolean isUsageTotal() {
+        return done || hasEnded();
     }
 
     /** Whether the end of the body can be that of the response: it is finished, or of a form without a last event. */
