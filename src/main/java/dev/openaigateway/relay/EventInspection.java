@@ -51,7 +51,7 @@ final class EventInspection {
         this.objects = objects;
         this.reader = reader;
         this.errors = errors;
-        this.usage = new EventUsage(call, progress);
+        this.usage = new EventUsage(attempt, progress);
         this.progress = progress;
         this.failure = new StreamFailure(errors, progress);
         this.client = new ClientEvents(attempt, errors, sent, this::record);
@@ -169,7 +169,8 @@ final class EventInspection {
         }
         awaitEndIfOver();
         usage.record(event);
-        if (usage.isUnrequested(event)) {
+        event = usage.shown(event, bytes, start, end);
+        if (event == null) {
             return NOTHING;
         }
         if (content || !unclear && !event.isPreamble() && !client.anyHeld()) {

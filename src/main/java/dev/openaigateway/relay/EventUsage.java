@@ -2,21 +2,23 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.form.UnrequestedUsage;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
+import dev.openaigateway.routing.Attempt;
 
 /** The usage that the events of one attempt report. Not thread-safe. */
 final class EventUsage {
 
-    private final Call call;
+    private final Attempt attempt;
     private final StreamProgress progress;
     private Usage used;
     private Usage ofResults;
     private boolean isLatest;
 
     /** @param progress has seen each event before it is recorded */
-    EventUsage(Call call, StreamProgress progress) {
-        this.call = call;
+    EventUsage(Attempt attempt, StreamProgress progress) {
+        this.attempt = attempt;
         this.progress = progress;
     }
 
@@ -33,9 +35,7 @@ final class EventUsage {
         } else if (event.content()) {
             isLatest = false;
         }
-        if (used != null) {
-            call.used(used, isTotal());
-        }
+        attempt.call().used(used, isTotal());
     }
 
     /** Whether the usage is that of the whole response. */
@@ -43,9 +43,11 @@ final class EventUsage {
         return isLatest && progress.isUsageTotal();
     }
 
-    /** Whether an event has nothing but usage, which the gateway has requested and the client has not. */
-    boolean isUnrequested(StreamEvent event) {
-        return event.usage() != null && !event.hasChoices() && !event.content() && call.request().operation().usageOnRequest()
-                && !call.received().body().usageRequested();
+    /** The event without usage that the client has not requested; null if nothing is left of it. */
+    StreamEvent shown(StreamEvent event, byte[] bytes, int start, int end) {
+        Call call = attempt.call();
+        boolean asked = call.request().operation().usageOnRequest();
+        boolean isContent = event.usage() == null || event.hasChoices() || event.content();
+        return isContent || !asked || call.received().body().usageRequested() ? event : UnrequestedUsage.cutOut(event, bytes, start, end);
     }
 }

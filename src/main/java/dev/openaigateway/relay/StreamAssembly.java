@@ -45,7 +45,7 @@ final class StreamAssembly {
         this.errors = errors;
         this.events = new SseFramer(this::lease, BufferedRelay.LARGEST_TRANSLATED);
         this.progress = progress;
-        this.usage = new EventUsage(call, progress);
+        this.usage = new EventUsage(attempt, progress);
         this.parts = new StreamAsJson(call.request().operation());
     }
 

@@ -23,6 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StreamUsageTest {
 
+    private static final String FINISHED = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\n";
+    private static final String USAGE = "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":7}}\n\n";
+    private static final String ASKING = ",\"stream_options\":{\"include_usage\":true}";
+
     private final ScriptedUpstream upstream = ScriptedUpstream.start();
     private TestGateway gateway;
 
@@ -78,7 +82,7 @@ class StreamUsageTest {
         upstream.respond(request -> asks(request) ? Reply.error(400, "unknown_parameter", "Unknown parameter: 'stream_options'.") : Reply.chatStream("Hi"));
         int before = upstream.requests().size();
 
-        HttpResponse<String> response = stream("gpt-4o", ",\"stream_options\":{\"include_usage\":true}");
+        HttpResponse<String> response = stream("gpt-4o", ASKING);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(upstream.requests()).hasSize(before + 1);
@@ -118,6 +122,24 @@ class StreamUsageTest {
         assertThat(stream("silent", "").statusCode()).isEqualTo(200);
 
         assertThat(asks(upstream.requests().get(upstream.requests().size() - 1))).isFalse();
+    }
+
+    /** Such as llama.cpp, xAI, and Azure with a filter that has found nothing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "\"choices\":[],%s,\"timings\":{\"predicted_ms\":12.5} | \"choices\":[],\"timings\":{\"predicted_ms\":12.5}",
+        "\"choices\":[],\"citations\":[\"https://a.example\"] , %s | \"choices\":[],\"citations\":[\"https://a.example\"]",
+        "%s, \"choices\":[],\"citations\":[\"a,\"] | \"choices\":[],\"citations\":[\"a,\"]",
+        "\"citations\":[\"a\"],%s,%s | \"citations\":[\"a\"]",
+        "\"id\":\"c\",\"object\":\"x\",\"created\":1,\"model\":\"m\",\"service_tier\":\"x\",\"system_fingerprint\":\"f\",\"obfuscation\":\"ab\",\"choices\":[],%s | ~~",
+        "\"choices\":[],%s,\"citations\":[],\"timings\":null,\"prompt_filter_results\":[{}] | ~~"})
+    void shouldRemoveOnlyTheUsageOfAnEvent(String members, String left) {
+        String usage = USAGE.substring(USAGE.indexOf("\"usage"), USAGE.lastIndexOf('}'));
+        String event = "id: 7\ndata: {" + members.replace("%s", usage) + "}\n\n";
+        upstream.respond(Reply.stream(FINISHED, event, "data: [DONE]\n\n"));
+
+        assertThat(stream("gpt-4o", "").body()).isEqualTo(FINISHED + (left.isEmpty() ? "" : "id: 7\ndata: {" + left + "}\n\n") + "data: [DONE]\n\n");
+        assertThat(stream("gpt-4o", ASKING).body()).isEqualTo(FINISHED + event + "data: [DONE]\n\n");
     }
 
     private HttpResponse<String> stream(String model, String more) {
