@@ -43,10 +43,10 @@ final class EventUsage {
         return isLatest && progress.isUsageTotal();
     }
 
-    /** The event without usage that the client has not requested; null if nothing is left of it. */
+    /** The event without usage that the client has not requested; null if nothing is left of it. What an upstream sends unasked stays. */
     StreamEvent shown(StreamEvent event, byte[] bytes, int start, int end) {
         Call call = attempt.call();
-        boolean asked = call.request().operation().usageOnRequest();
+        boolean asked = attempt.hasAskedForUsage() || call.request().operation().usageOnRequest() && call.request().body().usageRequested();
         boolean isContent = event.usage() == null || event.hasChoices() || event.content();
         return isContent || !asked || call.received().body().usageRequested() ? event : UnrequestedUsage.cutOut(event, bytes, start, end);
     }

@@ -142,6 +142,16 @@ class StreamUsageTest {
         assertThat(stream("gpt-4o", ASKING).body()).isEqualTo(FINISHED + event + "data: [DONE]\n\n");
     }
 
+    @Test
+    void shouldPassOnUsageThatItHasNotRequested() {
+        String events = FINISHED + USAGE + "data: [DONE]\n\n";
+        upstream.respond(request -> asks(request) ? Reply.error(400, "unknown_parameter", "Unknown parameter: 'stream_options'.") : Reply.stream(FINISHED, USAGE, "data: [DONE]\n\n"));
+
+        assertThat(stream("silent", "").body()).isEqualTo(events);
+        assertThat(stream("gpt-4o", "").body()).as("asked once more").isEqualTo(events);
+        assertThat(stream("gpt-4o", "").body()).as("asked without the parameter").isEqualTo(events);
+    }
+
     private HttpResponse<String> stream(String model, String more) {
         return gateway.post("/v1/chat/completions", "{\"model\":\"" + model + "\",\"stream\":true,\"messages\":[]" + more + "}");
     }
