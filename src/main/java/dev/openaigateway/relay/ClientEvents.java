@@ -125,20 +125,29 @@ final class ClientEvents {
 
     private byte[] pass(StreamEvent event, byte[] bytes, int start, int end) {
         listener.released(event, bytes, start, end);
-        if (event.isPreamble() && sent.awaitsAnnouncement()) {
-            announce(event.data(bytes, start, end));
+        byte[] shown = shown(event, bytes, start, end);
+        if (shown == null) {
+            keep(event, bytes, start, end);
+        } else {
+            keep(event, shown, 0, shown.length);
         }
-        if (sent.announcement() != null) {
-            unended.see(event, bytes, start, end);
-            if (event.done()) {
-                byte[] done = shown(event, bytes, start, end);
-                return withLastEvent(done == null ? Arrays.copyOfRange(bytes, start, end) : done);
-            }
+        if (event.done() && sent.announcement() != null) {
+            return withLastEvent(shown == null ? Arrays.copyOfRange(bytes, start, end) : shown);
         }
         if (event.replacement() == null || event.replacement().length > 0) {
             sent.sent();
         }
-        return shown(event, bytes, start, end);
+        return shown;
+    }
+
+    /** What the client gets of an event is what an event of the gateway's own may repeat. */
+    private void keep(StreamEvent event, byte[] shown, int start, int end) {
+        if (event.isPreamble() && sent.awaitsAnnouncement()) {
+            announce(SseData.copyOfBytes(shown, start, end));
+        }
+        if (sent.announcement() != null) {
+            unended.see(event, shown, start, end);
+        }
     }
 
     /** What the client gets of an event: without secrets where an error may be. Null to send it unchanged. */

@@ -8,8 +8,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Responses whose items or warnings name the upstream's key or host, whole and as streams. */
+/** Responses whose items or warnings name the upstream's key or host, whole and as streams, and what the gateway itself makes of them. */
 class ErrorBesideOutputTest extends TwoInstances {
+
+    private static final String DONE = "data: [DONE]\n\n";
+    private static final String MESSAGE = "data: {\"type\":\"response.output_item.done\",\"output_index\":1,\"item\":{\"type\":\"message\",\"content\":["
+            + "{\"type\":\"output_text\",\"text\":\"see HOST/v1\"}]}}\n\n";
 
     @ParameterizedTest
     @CsvSource({"POST /v1/responses, output", "POST /v1/responses/compact, output", "GET /v1/responses/resp_1, output", "GET /v1/responses/resp_1/input_items, data"})
@@ -35,6 +39,18 @@ class ErrorBesideOutputTest extends TwoInstances {
         first.enqueue(Reply.stream(sent(stream)));
 
         assertThat(response("POST /v1/responses", true)).isEqualTo(sent(stream.replace(said, shown(said))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"401 from KEY", "cannot connect to HOST/mcp"})
+    void shouldMaskWhatTheGatewaysOwnLastEventRepeats(String said) {
+        String begun = sent(created("\"warnings\":[\"" + said + "\"]") + itemDone(said) + MESSAGE);
+        first.enqueue(Reply.stream(begun, DONE), Reply.stream(begun + delta()));
+
+        assertThat(response("POST /v1/responses", true)).contains("event: response.completed\n", "\"warnings\":[\"" + shown(said), item(shown(said)))
+                .contains("see " + first.uri()).doesNotContain(sent(said));
+        assertThat(response("POST /v1/responses", true)).contains("event: response.failed\n", "\"status\":\"failed\",\"warnings\":[\"" + shown(said))
+                .doesNotContain(sent(said));
     }
 
     private String response(String request, boolean stream) {

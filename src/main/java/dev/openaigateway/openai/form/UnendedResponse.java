@@ -2,6 +2,7 @@ package dev.openaigateway.openai.form;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.openai.LooseJson;
+import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.StreamEvent;
 
 import java.util.ArrayList;
@@ -33,13 +34,13 @@ public final class UnendedResponse {
     /**
      * Copies what the last event would repeat.
      *
-     * @param bytes hold the event as the upstream sent it, from {@code start} to before {@code end}
+     * @param bytes hold the event as the client gets it, from {@code start} to before {@code end}
      */
     public void see(StreamEvent event, byte[] bytes, int start, int end) {
         if (event.isItemDone() && !lost) {
-            hold(new Held(event.type(), event.data(bytes, start, end)));
+            hold(new Held(event.type(), SseData.copyOfBytes(bytes, start, end)));
         } else if (event.usage() != null && end - start <= UNRESERVED) {
-            usage = new Held(event.type(), event.data(bytes, start, end));
+            usage = new Held(event.type(), SseData.copyOfBytes(bytes, start, end));
         }
     }
 

@@ -115,6 +115,12 @@ public final class SseData {
         return nameFrom == nameEnd ? null : new String(nameBytes, nameFrom, nameEnd - nameFrom, StandardCharsets.UTF_8);
     }
 
+    /** The data of an event; empty if there is none. */
+    public static byte[] copyOfBytes(byte[] bytes, int start, int end) {
+        SseData data = in(bytes, start, end);
+        return data == null ? new byte[0] : data.copyOfBytes();
+    }
+
     /** The data alone, for formats that are not read here. */
     public byte[] copyOfBytes() {
         return Arrays.copyOfRange(bytes, from, from + length);

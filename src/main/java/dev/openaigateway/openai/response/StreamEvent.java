@@ -46,7 +46,6 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
 
     /** The type of the event with a response that ended before it was finished, such as at a limit. */
     static final String INCOMPLETE = "response.incomplete";
-    private static final byte[] NOTHING = new byte[0];
     static final String ITEM_ADDED = "response.output_item.added";
     static final String ITEM_DONE = "response.output_item.done";
     private static final Set<String> ITEM_TYPES = Set.of(ITEM_ADDED, ITEM_DONE, LastEventName.COMPLETED, INCOMPLETE);
@@ -115,8 +114,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
      * @param bytes hold the event as the upstream sent it, from {@code start} to before {@code end}
      */
     public byte[] data(byte[] bytes, int start, int end) {
-        SseData data = replacement == null ? SseData.in(bytes, start, end) : SseData.in(replacement, 0, replacement.length);
-        return data == null ? NOTHING : data.copyOfBytes();
+        return replacement == null ? SseData.copyOfBytes(bytes, start, end) : SseData.copyOfBytes(replacement, 0, replacement.length);
     }
 
     /** Whether the event only announces a response, of which a later attempt has its own. */
