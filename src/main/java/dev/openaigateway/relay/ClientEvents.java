@@ -160,7 +160,7 @@ final class ClientEvents {
             return null;
         }
         byte[] sent = event.replacement() == null ? Arrays.copyOfRange(bytes, start, end) : event.replacement();
-        byte[] shown = ofNoForm || event.isFailedResponse() ? errors.masked(sent) : SseData.withErrors(sent, errors::masked);
+        byte[] shown = ofNoForm ? errors.masked(sent) : SseData.withErrors(sent, event.isFailedResponse(), errors::masked);
         return besideContent(shown, shown, 0, shown.length);
     }
 

@@ -53,6 +53,21 @@ class ErrorBesideOutputTest extends TwoInstances {
                 .doesNotContain(sent(said));
     }
 
+    /** What the model has generated, and what is of the request, is no error's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"401 from KEY", "cannot connect to HOST/mcp"})
+    void shouldMaskOnlyWhatAFailedResponseSaysOfItsError(String said) {
+        String failed = "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"failed\",\"error\":{\"code\":\"server_error\",\"message\":\"" + said + "\"},\"output\":["
+                + item(said) + ",{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"see HOST/v1\"}]}],\"instructions\":\"Call HOST/v1\",\"tools\":[\"HOST\"],"
+                + "\"status_details\":{\"reason\":\"" + said + "\"},\"warnings\":[\"" + said + "\"]}";
+        String last = "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":" + failed + ",\"note\":\"" + said + "\"}\n\n";
+        first.enqueue(Reply.json(200, sent(failed)), Reply.json(200, sent(failed)), Reply.stream(delta() + sent(last)));
+
+        assertThat(response("GET /v1/responses/resp_1", false)).isEqualTo(sent(failed.replace(said, shown(said))));
+        assertThat(response("POST /v1/responses", false)).isEqualTo(sent(failed.replace(said, shown(said))));
+        assertThat(response("POST /v1/responses", true)).isEqualTo(delta() + sent(last.replace(said, shown(said))));
+    }
+
     private String response(String request, boolean stream) {
         String body = "{\"model\":\"m\",\"input\":\"Hi\"" + (stream ? ",\"stream\":true}" : "}");
         String path = request.split(" ")[1];

@@ -36,7 +36,7 @@ public final class ErrorRewriter {
     private static final Set<String> RESULT = Set.of(CHOICES, "output", "usage", "response", "item", "part", "delta");
     /** What a response repeats of its request. */
     private static final Set<String> REPEATED = Set.of("instructions", "input", "tools", "tool_choice", "text", "prompt", "metadata", "reasoning", "user");
-    /** Those members of a result that are no content, or not all of it. */
+    /** Those of a result that are no content, or not all of it. */
     private static final Set<String> BESIDE_CONTENT = Set.of(CHOICES, "usage");
     /** The members of a choice, beside those that are counted, that have what the model has generated. */
     private static final Set<String> GENERATED = Set.of("delta", "message", "messages", "logprobs");
@@ -49,6 +49,8 @@ public final class ErrorRewriter {
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
     private final byte[] opened = new byte[OF_CHOICE];
     private boolean choiceFailed;
+    /** Then the other members of the response in the event may be of its error too. */
+    private boolean responseFailed;
     private boolean otherEncoding;
     private boolean inChoices;
     private boolean inObject;
@@ -71,12 +73,14 @@ public final class ErrorRewriter {
     }
 
     /**
-     * Changes a response with a choice that has an error. JSON that is not whole, or not in UTF-8, is changed as a whole.
+     * Changes a response with an error. JSON that is not whole, or not in UTF-8, is changed as a whole.
      *
-     * @param change gets the JSON of one member
+     * @param responseFailed whether it is an event with a response that failed
+     * @param change         gets the JSON of one member
      */
-    static byte[] rewrite(byte[] json, UnaryOperator<byte[]> change) {
+    static byte[] rewrite(byte[] json, boolean responseFailed, UnaryOperator<byte[]> change) {
         ErrorRewriter rewriter = new ErrorRewriter(change, null);
+        rewriter.responseFailed = responseFailed;
         rewriter.choiceFailed = true;
         byte[] changed = rewriter.whole(json);
         return rewriter.otherEncoding || rewriter.json.depth() > 0 || rewriter.json.isInString() ? change.apply(json) : changed;
@@ -167,7 +171,7 @@ public final class ErrorRewriter {
             generatedAt = RESULT.contains(member) && !BESIDE_CONTENT.contains(member) ? depth : 0;
             changingAt = error || choiceFailed && isOther(member) ? depth : 0;
         } else if (inObject && depth == OF_OBJECT) {
-            changingAt = error ? depth : 0;
+            changingAt = error || responseFailed && isOther(member) ? depth : 0;
             itemAt = ITEMS.contains(member) ? depth + OF_OBJECT : 0;
         } else if (itemAt == depth) {
             changingAt = error ? depth : 0;

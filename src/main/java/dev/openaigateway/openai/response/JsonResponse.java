@@ -70,7 +70,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
      * @return the same array if there is no error in it
      */
     public byte[] masked(UnaryOperator<byte[]> mask) {
-        return failed ? mask.apply(body) : errorInChoice ? ErrorRewriter.rewrite(body, mask) : remarks ? new ErrorRewriter(mask, null).whole(body) : body;
+        return failed || errorInChoice ? ErrorRewriter.rewrite(body, failed, mask) : remarks ? new ErrorRewriter(mask, null).whole(body) : body;
     }
 
     /** Adds the response's text to the counter. */

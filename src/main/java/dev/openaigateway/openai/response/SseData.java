@@ -129,10 +129,11 @@ public final class SseData {
     /**
      * Changes what an event with an error says of it, but not its content. Lines that clients ignore, and data that is not JSON, are changed as a whole.
      *
-     * @param change gets the JSON of one member, or a line
+     * @param responseFailed whether the event is a response that failed
+     * @param change         gets the JSON of one member, or a line
      */
-    public static byte[] withErrors(byte[] event, UnaryOperator<byte[]> change) {
-        return withData(SseLine.withIgnored(event, change), json -> ErrorRewriter.rewrite(json, change));
+    public static byte[] withErrors(byte[] event, boolean responseFailed, UnaryOperator<byte[]> change) {
+        return withData(SseLine.withIgnored(event, change), json -> ErrorRewriter.rewrite(json, responseFailed, change));
     }
 
     /** Changes the data of an event. The same array if that does not change. */

@@ -37,7 +37,7 @@ class ErrorRewriterTest {
     void shouldChangeErrorsAndNothingElse(String json, String changed) {
         byte[] all = json.getBytes(StandardCharsets.UTF_8);
 
-        assertThat(ErrorRewriter.rewrite(all, TO_ZERO)).asString(StandardCharsets.UTF_8).isEqualTo(changed);
+        assertThat(ErrorRewriter.rewrite(all, false, TO_ZERO)).asString(StandardCharsets.UTF_8).isEqualTo(changed);
         for (int length = 1; length <= all.length; length++) {
             assertThat(passed(all, length, TO_ZERO)).as("pieces of " + length).isEqualTo(changed);
         }
@@ -83,7 +83,7 @@ class ErrorRewriterTest {
     void shouldChangeWhatIsNotWhole(String json) {
         byte[] all = json.getBytes(StandardCharsets.UTF_8);
 
-        assertThat(ErrorRewriter.rewrite(all, TO_ZERO)).asString(StandardCharsets.UTF_8).isEqualTo("0");
+        assertThat(ErrorRewriter.rewrite(all, false, TO_ZERO)).asString(StandardCharsets.UTF_8).isEqualTo("0");
         assertThat(passed(all, 3, TO_ZERO)).isEqualTo("{\"choices\":[{\"error\":0");
     }
 
@@ -92,7 +92,7 @@ class ErrorRewriterTest {
     void shouldChangeOtherEncodingsAsAWhole(String charset) throws Exception {
         byte[] json = "{\"choices\":[{\"error\":\"a\"}]}".getBytes(charset);
 
-        assertThat(ErrorRewriter.rewrite(json, whole -> new byte[whole.length])).containsOnly(0).hasSize(json.length);
+        assertThat(ErrorRewriter.rewrite(json, false, whole -> new byte[whole.length])).containsOnly(0).hasSize(json.length);
     }
 
     @Test
@@ -117,7 +117,7 @@ class ErrorRewriterTest {
         UnaryOperator<byte[]> mask = text -> new String(text, StandardCharsets.ISO_8859_1).replace(secret, "****").getBytes(StandardCharsets.ISO_8859_1);
 
         assertThat(passed(json, 8192, mask)).isEqualTo(new String(json, StandardCharsets.UTF_8).replace(secret, "****"));
-        assertThat(ErrorRewriter.rewrite(json, mask)).asString(StandardCharsets.UTF_8).isEqualTo(new String(json, StandardCharsets.UTF_8).replace(secret, "****"));
+        assertThat(ErrorRewriter.rewrite(json, false, mask)).asString(StandardCharsets.UTF_8).isEqualTo(new String(json, StandardCharsets.UTF_8).replace(secret, "****"));
     }
 
     private static String passed(byte[] json, int length, UnaryOperator<byte[]> change) {

@@ -27,7 +27,7 @@ class SseDataTest {
     void shouldKeepTheOtherLinesOfAnEventInWhichNothingIsMasked() {
         byte[] event = "id: 7\nevent: response.incomplete\ndata: {\"type\":\ndata: \"response.incomplete\"}\n\n".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(SseData.withErrors(event, error -> error)).isEqualTo(event);
+        assertThat(SseData.withErrors(event, false, error -> error)).isEqualTo(event);
     }
 
     @Test
@@ -74,7 +74,7 @@ class SseDataTest {
     void shouldChangeLinesThatClientsIgnore() {
         byte[] event = ": a\r\nx: b\r\nid: 7\r\ndata: {\"error\":1,\"choices\":[2]}\r\n\r\n".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(SseData.withErrors(event, error -> new byte[] {'0'})).asString(StandardCharsets.UTF_8)
+        assertThat(SseData.withErrors(event, false, error -> new byte[] {'0'})).asString(StandardCharsets.UTF_8)
                 .isEqualTo("0\r\n0\r\nid: 7\r\ndata: {\"error\":0,\"choices\":[2]}\r\n\r\n");
     }
 

@@ -47,7 +47,7 @@ class PieceEdgesTest {
             String json = "{\"choices\":[{\"error\":%s}]}";
             assertThat(passed(json.formatted(error))).as("with %d characters before the secrets", before).isEqualTo(json.formatted(masked));
             String event = "data: " + json + "\n\n";
-            byte[] changed = SseData.withErrors(event.formatted(error).getBytes(StandardCharsets.ISO_8859_1), PieceEdgesTest::mask);
+            byte[] changed = SseData.withErrors(event.formatted(error).getBytes(StandardCharsets.ISO_8859_1), false, PieceEdgesTest::mask);
             assertThat(text(changed)).as("an event").isEqualTo(event.formatted(masked));
         }
     }
