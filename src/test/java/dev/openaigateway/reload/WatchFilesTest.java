@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 @GatewayTest
 class WatchFilesTest {
@@ -88,5 +90,21 @@ class WatchFilesTest {
 
     private static String name(TestGateway gateway) {
         return gateway.get("/config").body().replaceAll(".*\"settings\":\\{\"name\":\"([^\"]*)\".*", "$1");
+    }
+
+    /** It must not keep the watch from the other files. The user root may read anything. */
+    @Test
+    void shouldRefuseAFolderOfRulesThatCannotBeRead() throws IOException {
+        try (CapturedLog log = new CapturedLog(); TestGateway gateway = TestGateway.start(named("before", true))) {
+            Path rules = Files.createDirectories(gateway.settingsFile().resolveSibling("rules"));
+            Files.setPosixFilePermissions(rules, PosixFilePermissions.fromString("---------"));
+            assumeFalse(Files.isReadable(rules));
+            Eventually.holds("the folder is refused", () -> log.linesWith("routes/rules: is a folder that cannot be read").size() == 2);
+            assertThat(gateway.post("/config/reload", "").statusCode()).isEqualTo(400);
+
+            Files.delete(rules);
+            Files.writeString(gateway.settingsFile(), named("after", true));
+            Eventually.holds("the settings are active", () -> name(gateway).equals("after"));
+        }
     }
 }

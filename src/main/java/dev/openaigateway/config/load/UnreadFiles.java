@@ -37,7 +37,9 @@ final class UnreadFiles {
     }
 
     private void collect() {
-        for (Path entry : entries(environment.path("routes"))) {
+        Path routes = environment.path("routes");
+        requireReadable(routes);
+        for (Path entry : entries(routes)) {
             String name = entry.getFileName().toString();
             if (!Files.isDirectory(entry)) {
                 file(entry, FileNameSlip.besideSettings(entry));
@@ -49,7 +51,15 @@ final class UnreadFiles {
         }
     }
 
+    /** What is in a folder that cannot be read would look as if it had been left out. */
+    private void requireReadable(Path folder) {
+        if (Files.isDirectory(folder) && !(Files.isReadable(folder) && Files.isExecutable(folder))) {
+            add(folder, "is a folder that cannot be read: the user of this process has no permission to list and enter it", Optional.empty());
+        }
+    }
+
     private void rules(Path folder) {
+        requireReadable(folder);
         for (Path entry : entries(folder)) {
             if (Files.isDirectory(entry)) {
                 entries(entry).stream().filter(UnreadFiles::looksLikeRules).forEach(file ->

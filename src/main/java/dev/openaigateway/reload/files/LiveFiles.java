@@ -91,7 +91,12 @@ public final class LiveFiles {
         for (LiveFile file : LiveFile.values()) {
             paths.add(path(file));
         }
-        paths.addAll(further());
+        try {
+            paths.addAll(further());
+        } catch (IOException e) {
+            // Watched itself, so that a reload refuses it, and is tried again when it can be read.
+            paths.add(rulesFolder());
+        }
         return paths;
     }
 
@@ -105,15 +110,24 @@ public final class LiveFiles {
         return name.endsWith(EXTENSION) && !name.startsWith(".");
     }
 
-    private List<Path> further() {
-        Path folder = path(LiveFile.ROUTING).resolveSibling(FOLDER);
-        if (!Files.isDirectory(folder)) {
+    private Path rulesFolder() {
+        return path(LiveFile.ROUTING).resolveSibling(FOLDER);
+    }
+
+    private List<Path> further() throws IOException {
+        if (!Files.isDirectory(rulesFolder())) {
             return List.of();
         }
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(rulesFolder())) {
             return files.filter(file -> isRouteFile(file.getFileName().toString())).sorted().toList();
+        }
+    }
+
+    private List<Path> furtherToRead() throws InvalidSettingsException {
+        try {
+            return further();
         } catch (IOException e) {
-            throw new StartupException("The folder " + folder + " cannot be read: " + e.getMessage());
+            throw problem(rulesFolder().toString(), "is a folder that cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 
@@ -138,7 +152,7 @@ public final class LiveFiles {
             RegularFile.requireSize(text.name(), text.text(), RegularFile.LARGEST_ROUTES);
         }
         Map<String, FileText> further = new TreeMap<>();
-        for (Path path : further()) {
+        for (Path path : furtherToRead()) {
             String name = FOLDER + "/" + path.getFileName();
             if (!given.containsKey(name)) {
                 further.put(name, read(path, Kind.RULES));

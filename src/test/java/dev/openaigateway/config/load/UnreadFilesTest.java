@@ -11,10 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 class UnreadFilesTest {
 
@@ -78,5 +80,19 @@ class UnreadFilesTest {
         Files.createDirectories(folder.resolve("routes/instances.yaml"));
 
         assertThatThrownBy(this::load).hasMessage("routes/instances.yaml: is a folder, not a file");
+    }
+
+    /** The user root may read anything. */
+    @ParameterizedTest
+    @CsvSource({"routes/rules, ---------", "routes/rules, rw-------", "routes/rules, -wx------", "routes, ---------", "routes, rw-------"})
+    void shouldRefuseAFolderThatCannotBeRead(String name, String permissions) throws Exception {
+        Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString(permissions));
+        try {
+            assumeFalse(Files.isReadable(folder.resolve(name)) && Files.isExecutable(folder.resolve(name)));
+
+            assertThatThrownBy(this::load).hasMessage(name + ": is a folder that cannot be read: the user of this process has no permission to list and enter it");
+        } finally {
+            Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString("rwx------"));
+        }
     }
 }
