@@ -20,6 +20,9 @@ public final class GatewayProperties {
 
     static final String FILE = "application.properties";
 
+    /** Keys that name more files for Camel to read. */
+    private static final List<String> FURTHER_FILES = List.of("camel.component.properties.location", "camel.main.property-placeholder-location");
+
     private GatewayProperties() {
     }
 
@@ -49,6 +52,7 @@ public final class GatewayProperties {
             problems.addAll(Files.isRegularFile(file) && !hasOwnJars(environment) ? PropertyVaults.in(file, environment) : List.of());
             problems.addAll(names.inVariables());
             problems.addAll(wrong(environment).values());
+            problems.addAll(missing(environment));
             return problems;
         } catch (IOException e) {
             throw Problem.about(environment.describe(file), SourceFiles.reason(file));
@@ -78,6 +82,15 @@ public final class GatewayProperties {
             }
         }));
         return problems;
+    }
+
+    /** Camel replaces the address only when an event is sent, and each would fail. What else has placeholders it replaces at the start. */
+    private static List<Problem> missing(Environment environment) throws IOException, InvalidSettingsException {
+        PropertyValues values = new PropertyValues(environment);
+        boolean on = values.resolved("events.webhook.enabled").filter(value -> value.text().equals("true")).isPresent();
+        boolean otherFiles = FURTHER_FILES.stream().anyMatch(key -> values.written(key).isPresent());
+        return values.missing("events.webhook.url").stream().filter(missing -> on && (missing.isVariable() || !otherFiles))
+                .map(missing -> MissingValue.of(environment, missing)).toList();
     }
 
     private static boolean hasOwnJars(Environment environment) throws IOException {

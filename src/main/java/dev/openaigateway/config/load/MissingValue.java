@@ -22,19 +22,29 @@ public final class MissingValue {
     public static Optional<String> message(Environment environment, Throwable thrown) {
         return Stream.iterate(thrown, at -> at != null, Throwable::getCause).flatMap(at -> Optional.ofNullable(at.getMessage()).stream())
                 .map(FAILED::matcher).filter(Matcher::find).findFirst()
-                .flatMap(failed -> message(environment, failed.group(1) != null, failed.group(2)));
+                .flatMap(failed -> inFile(environment, failed.group(1) != null, failed.group(2))).map(Problem::message);
     }
 
-    private static Optional<String> message(Environment environment, boolean variable, String name) {
+    /** As {@link #message}, for a value whose placeholder Camel replaces only when it is used. */
+    static Problem of(Environment environment, PropertyValues.Missing missing) {
+        return inFile(environment, missing.isVariable(), missing.name())
+                .orElseGet(() -> problem(environment, missing.origin().location(), missing.origin().path(), missing.isVariable(), missing.name()));
+    }
+
+    private static Optional<Problem> inFile(Environment environment, boolean variable, String name) {
         Pattern placeholder = Pattern.compile("\\{\\{" + (variable ? "env:" : "") + Pattern.quote(name) + "}}");
         return PropertyFiles.there(environment).stream().flatMap(file -> {
             List<String> lines = PropertyFiles.lines(environment, file);
             return IntStream.range(0, lines.size()).filter(line -> placeholder.matcher(lines.get(line)).find()).boxed()
-                    .map(line -> new Problem(environment.describe(file) + ":" + (line + 1), PropertyLines.entry(lines, line), Optional.empty(),
-                            variable ? "needs the environment variable " + name + ", which is not set (or write {{env:" + name + ":default}})"
-                                    : "needs the property " + name + ", which is not set (or write {{" + name + ":default}})",
-                            DidYouMean.slip(name, variable ? environment.variables().keySet() : properties(environment))).message());
+                    .map(line -> problem(environment, environment.describe(file) + ":" + (line + 1), PropertyLines.entry(lines, line), variable, name));
         }).findFirst();
+    }
+
+    private static Problem problem(Environment environment, String source, String key, boolean variable, String name) {
+        return new Problem(source, key, Optional.empty(),
+                variable ? "needs the environment variable " + name + ", which is not set (or write {{env:" + name + ":default}})"
+                        : "needs the property " + name + ", which is not set (or write {{" + name + ":default}})",
+                DidYouMean.slip(name, variable ? environment.variables().keySet() : properties(environment)));
     }
 
     private static Set<String> properties(Environment environment) {

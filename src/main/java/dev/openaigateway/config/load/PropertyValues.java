@@ -23,6 +23,10 @@ final class PropertyValues {
     record Written(Origin origin, String text) {
     }
 
+    /** A placeholder without a value. */
+    record Missing(Origin origin, boolean isVariable, String name) {
+    }
+
     private final Environment environment;
     /** By their keys as {@link #common} writes them, from the highest precedence to the lowest. */
     private final List<Map<String, Written>> files = new ArrayList<>();
@@ -66,11 +70,29 @@ final class PropertyValues {
 
     /** The value that counts, with its placeholders replaced; empty if there is none, or a placeholder is not known here. */
     Optional<Written> resolved(String key) {
+        return replaced(key).filter(value -> !value.text().contains("{{"));
+    }
+
+    /** The first placeholder in the value that counts which has neither a value nor a default; functions such as vault: are left to Camel. */
+    Optional<Missing> missing(String key) {
+        return replaced(key).flatMap(value -> {
+            Matcher placeholder = PLACEHOLDER.matcher(value.text());
+            return !placeholder.find() || placeholder.group(3) != null || placeholder.group().startsWith("{{?") ? Optional.empty()
+                    : Optional.of(new Missing(value.origin(), placeholder.group(1) != null, placeholder.group(2)));
+        });
+    }
+
+    /** With the placeholders replaced up to one that is not known here. */
+    private Optional<Written> replaced(String key) {
         Optional<Written> found = written(key);
         for (int depth = 0; depth < DEEPEST && found.isPresent() && found.get().text().contains("{{"); depth++) {
-            found = once(found.get());
+            Optional<Written> next = once(found.get());
+            if (next.isEmpty()) {
+                return found;
+            }
+            found = next;
         }
-        return found.filter(value -> !value.text().contains("{{"));
+        return found;
     }
 
     private Optional<Written> once(Written value) {

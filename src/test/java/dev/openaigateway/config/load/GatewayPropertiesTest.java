@@ -2,6 +2,9 @@ package dev.openaigateway.config.load;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,5 +54,32 @@ class GatewayPropertiesTest {
     @Test
     void shouldAcceptAFolderWithoutTheFile() {
         assertThatCode(() -> GatewayProperties.require(new Environment(Map.of(), folder))).doesNotThrowAnyException();
+    }
+
+    /** Camel replaces it only when an event is sent. */
+    @ParameterizedTest
+    @CsvSource({"{{env:HOOK_URL}}, environment variable HOOK_URL, env:HOOK_URL", "http://h/{{env:HOOK_URL}}, environment variable HOOK_URL, env:HOOK_URL",
+        "{{my.hook}}, property my.hook, my.hook"})
+    void shouldRefuseAnAddressForEventsWithoutAValue(String url, String needed, String placeholder) throws Exception {
+        Environment environment = with("events.webhook.enabled = true", "events.webhook.url = " + url);
+
+        assertThat(GatewayProperties.problems(environment)).extracting(Problem::message).containsExactly("application.properties:2: events.webhook.url needs the "
+                + needed + ", which is not set (or write {{" + placeholder + ":default}})");
+        assertThat(GatewayProperties.problems(with("events.webhook.enabled = false", "events.webhook.url = " + url))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{{env:HOOK_URL:http://h}}", "{{?env:HOOK_URL}}", "{{vault:hook/url}}", "{{my.hook:http://h}}", "{{my.known}}"})
+    void shouldAcceptAnAddressForEventsThatMayHaveAValue(String url) throws Exception {
+        assertThat(GatewayProperties.problems(with("events.webhook.enabled = true", "my.known = http://h", "events.webhook.url = " + url)))
+                .noneMatch(problem -> problem.message().contains("is not set"));
+    }
+
+    @Test
+    void shouldNameTheVariableWithThePlaceholder() throws Exception {
+        Environment environment = new Environment(Map.of("EVENTS_WEBHOOK_ENABLED", "true", "EVENTS_WEBHOOK_URL", "{{env:HOOK_URL}}"), folder);
+
+        assertThat(GatewayProperties.problems(environment)).extracting(Problem::message)
+                .containsExactly("environment: EVENTS_WEBHOOK_URL needs the environment variable HOOK_URL, which is not set (or write {{env:HOOK_URL:default}})");
     }
 }
