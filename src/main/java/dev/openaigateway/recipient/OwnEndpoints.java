@@ -5,20 +5,24 @@ import org.apache.camel.Route;
 
 import java.util.Optional;
 
-/** The endpoints that the routes of one version of the rules share with no other version, because they hold a bean of it. Thread-safe. */
+/** The endpoints of one step that it shares with no other version of the rules, because they hold a bean of its version. Thread-safe. */
 public interface OwnEndpoints {
-
-    /** Whether there can be such endpoints. */
-    boolean mayExist();
 
     /** Whether a URI may be that of such an endpoint. */
     boolean mayBeIn(String uri);
 
-    /** Returns the endpoint of this URI, always the same one; empty if it is none of these, or cannot be created. */
+    /** Returns the endpoint of this URI; empty if it is none of these, or cannot be created. */
     Optional<Endpoint> find(String uri);
 
-    /** Those of the version that the route belongs to; empty if all its endpoints are shared. */
-    static Optional<OwnEndpoints> of(Route route) {
-        return route != null && route.getEndpoint() instanceof OwnEndpoints own && own.mayExist() ? Optional.of(own) : Optional.empty();
+    /** What a route begins with whose steps may have such endpoints. */
+    interface Source {
+
+        /** Returns those of one more step; empty if all its endpoints are shared. */
+        Optional<OwnEndpoints> ofStep();
+    }
+
+    /** Those of one step of the route; empty if all its endpoints are shared. */
+    static Optional<OwnEndpoints> ofStep(Route route) {
+        return route != null && route.getEndpoint() instanceof Source source ? source.ofStep() : Optional.empty();
     }
 }

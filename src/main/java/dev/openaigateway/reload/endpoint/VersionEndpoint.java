@@ -2,7 +2,6 @@ package dev.openaigateway.reload.endpoint;
 
 import dev.openaigateway.recipient.OwnEndpoints;
 import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
 import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.direct.DirectEndpoint;
@@ -10,13 +9,13 @@ import org.apache.camel.component.direct.DirectEndpoint;
 import java.util.Optional;
 
 /** The endpoint that a route of one version begins with. It knows what the route may share with no other version. */
-public final class VersionEndpoint extends DirectEndpoint implements OwnEndpoints {
+public final class VersionEndpoint extends DirectEndpoint implements OwnEndpoints.Source {
 
     private final RunningExchanges running = new RunningExchanges();
-    private final OwnEndpoints own;
+    private final OwnEndpoints.Source own;
     private volatile boolean errorHandler;
 
-    VersionEndpoint(String uri, DirectComponent component, OwnEndpoints own) {
+    VersionEndpoint(String uri, DirectComponent component, OwnEndpoints.Source own) {
         super(uri, component);
         this.own = own;
     }
@@ -32,18 +31,8 @@ public final class VersionEndpoint extends DirectEndpoint implements OwnEndpoint
     }
 
     @Override
-    public boolean mayExist() {
-        return own.mayExist();
-    }
-
-    @Override
-    public boolean mayBeIn(String uri) {
-        return own.mayBeIn(uri);
-    }
-
-    @Override
-    public Optional<Endpoint> find(String uri) {
-        return own.find(uri);
+    public Optional<OwnEndpoints> ofStep() {
+        return own.ofStep();
     }
 
     @Override

@@ -16,10 +16,10 @@ import java.util.Map;
  */
 public final class VersionEndpoints extends DirectComponent {
 
-    private final OwnEndpoints own;
+    private final OwnEndpoints.Source own;
 
     /** @param own the other endpoints of this version alone */
-    public VersionEndpoints(CamelContext context, OwnEndpoints own) {
+    public VersionEndpoints(CamelContext context, OwnEndpoints.Source own) {
         this.own = own;
         setCamelContext(context);
         ServiceHelper.startService(this);

@@ -32,7 +32,7 @@ final class VersionWiring {
     private final VersionEndpoints endpoints;
     private final Map<String, Endpoint> inputs = new LinkedHashMap<>();
 
-    VersionWiring(CamelContext context, OwnEndpoints own) {
+    VersionWiring(CamelContext context, OwnEndpoints.Source own) {
         this.context = context;
         this.endpoints = new VersionEndpoints(context, own);
     }

@@ -1,5 +1,6 @@
 package dev.openaigateway.reload.endpoint;
 
+import dev.openaigateway.recipient.OwnEndpoints;
 import dev.openaigateway.reload.registry.BeanScope;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -34,6 +35,7 @@ class BeanEndpointsTest {
                 return new Trap(uri, remaining, this);
             }
         });
+        context.start();
     }
 
     @AfterEach
@@ -41,29 +43,65 @@ class BeanEndpointsTest {
         context.stop();
     }
 
-    private Endpoint find(int number) {
-        return endpoints.find("trap:" + number + "?source=#bean:quota").orElseThrow();
+    private OwnEndpoints step() {
+        return endpoints.ofStep().orElseThrow();
+    }
+
+    private static Endpoint find(OwnEndpoints step, int number) {
+        return step.find("trap:" + number + "?source=#bean:quota").orElseThrow();
     }
 
     @Test
-    void shouldStopTheEndpointThatWasNotUsedForLongest() {
-        Endpoint first = find(0);
-        find(1);
-        assertThat(find(0)).isSameAs(first);
-        for (int i = 2; i <= KEPT; i++) {
-            find(i);
+    void shouldForgetTheEndpointThatWasNotUsedForLongest() {
+        OwnEndpoints step = step();
+        Endpoint first = find(step, 0);
+        Endpoint second = find(step, 1);
+        for (int i = 2; i < KEPT; i++) {
+            find(step, i);
         }
-        assertThat(stopped).containsExactly("1");
+        assertThat(find(step, 0)).isSameAs(first);
+        find(step, KEPT);
+
+        assertThat(find(step, 0)).isSameAs(first);
+        assertThat(find(step, 1)).isNotSameAs(second);
+        assertThat(stopped).as("a request may send to it").isEmpty();
+        endpoints.end();
+        assertThat(stopped).contains("0", "1");
+    }
+
+    @Test
+    void shouldKeepTheEndpointsOfEachStepApart() {
+        OwnEndpoints fixed = step();
+        Endpoint endpoint = find(fixed, 0);
+        OwnEndpoints computed = step();
+        assertThat(find(computed, 0)).isNotSameAs(endpoint);
+        for (int i = 1; i <= KEPT; i++) {
+            find(computed, i);
+        }
+
+        assertThat(find(fixed, 0)).isSameAs(endpoint);
+    }
+
+    @Test
+    void shouldReplaceAnEndpointThatCamelHasStopped() {
+        OwnEndpoints step = step();
+        Endpoint endpoint = find(step, 0);
+        assertThat(find(step, 0)).isSameAs(endpoint);
+
+        endpoint.stop();
+
+        assertThat(find(step, 0)).isNotSameAs(endpoint);
     }
 
     @Test
     void shouldStopAllAtTheEnd() {
-        find(0);
-        find(1);
+        find(step(), 0);
+        OwnEndpoints step = step();
+        find(step, 1);
         endpoints.end();
 
         assertThat(stopped).containsExactlyInAnyOrder("0", "1");
-        assertThat(endpoints.find("trap:2?source=#bean:quota")).isEmpty();
+        assertThat(step.find("trap:2?source=#bean:quota")).isEmpty();
     }
 
     private final class Trap extends DefaultEndpoint {
