@@ -33,12 +33,12 @@ final class OwnSteps {
         }
     }
 
-    /** Camel's optimised sends would take the shared endpoint of a shorter URI, and a {@code wireTap} that of a constant one. */
+    /** A {@code wireTap} would take the shared endpoint of a constant URI. */
     static Processor dynamic(Route route, ToDynamicDefinition step, OwnEndpoints own) throws Exception {
         String ignoring = step.getIgnoreInvalidEndpoint();
         String optimised = step.getAllowOptimisedComponents();
         try {
-            if (own.mayBeIn(step.getUri())) {
+            if (PlainSteps.mayBeOwn(Optional.of(own), step.getUri())) {
                 step.setAllowOptimisedComponents("false");
             }
             if (step instanceof WireTapDefinition && !LanguageSupport.hasSimpleFunction(step.getUri()) && own.find(step.getUri()).isPresent()) {

@@ -52,14 +52,18 @@ public final class RecipientGuard implements ProcessorFactory {
         if (step instanceof ToDynamicDefinition dynamic) {
             return new DynamicUri(dynamic.getUri(), Delimiter.of(context, step), Optional.empty()).expr(context);
         }
+        return recipients(context, step, Delimiter.of(context, step));
+    }
+
+    private static Expression recipients(CamelContext context, NamedNode step, Delimiter delimiter) {
         ExpressionDefinition definition = ((ExpressionNode) step).getExpression();
         Expression original = ((ModelCamelContext) context).createExpression(definition);
         if (definition instanceof ConstantExpression) {
             return original;
         }
         GuardedExpression guarded = definition instanceof SimpleExpression simple && simple.getExpression() != null
-                ? UriTemplate.of(context, context.resolvePropertyPlaceholders(simple.getExpression()).strip(), Delimiter.of(context, step), original)
-                : new ComputedRecipients(original, Delimiter.of(context, step));
+                ? UriTemplate.of(context, context.resolvePropertyPlaceholders(simple.getExpression()).strip(), delimiter, original)
+                : new ComputedRecipients(original, delimiter);
         return step instanceof DynamicRouterDefinition ? new RouterExpression(guarded) : guarded;
     }
 
@@ -99,9 +103,7 @@ public final class RecipientGuard implements ProcessorFactory {
 
     /** The definition is a part of the model, so it is again as the rule has it when the step is made. */
     private static Processor guarded(Route route, ToDynamicDefinition step, Optional<OwnEndpoints> own) throws Exception {
-        // Such a step is not optimised, whatever the rule says.
-        boolean isOwn = own.isPresent() && own.get().mayBeIn(step.getUri());
-        Delimiter delimiter = isOwn ? Delimiter.NONE_OF_PLAIN_SEND : Delimiter.of(route.getCamelContext(), step);
+        Delimiter delimiter = PlainSteps.mayBeOwn(own, step.getUri()) ? Delimiter.NONE_OF_PLAIN_SEND : Delimiter.of(route.getCamelContext(), step);
         step.setEndpointProducerBuilder(new DynamicUri(step.getUri(), delimiter, own));
         try {
             return own.isPresent() ? OwnSteps.dynamic(route, step, own.get()) : ProcessorReifier.reifier(route, step).createProcessor();
@@ -122,13 +124,16 @@ public final class RecipientGuard implements ProcessorFactory {
     private static Processor guarded(Route route, ExpressionNode step, Optional<OwnEndpoints> own) throws Exception {
         ExpressionDefinition original = step.getExpression();
         CamelContext context = route.getCamelContext();
-        Expression recipients = recipients(context, (NamedNode) step);
+        boolean isPlain = step instanceof EnrichDefinition && PlainSteps.mayBeOwn(own, original.getExpression());
+        Delimiter delimiter = isPlain ? Delimiter.NONE_OF_PLAIN_SEND : Delimiter.of(context, (NamedNode) step);
+        Expression recipients = recipients(context, (NamedNode) step, delimiter);
         ExpressionDefinition guarded = new ExpressionDefinition(own.<Expression>map(endpoints ->
-                new OwnRecipients(recipients, Delimiter.of(context, (NamedNode) step), endpoints)).orElse(recipients));
+                new OwnRecipients(recipients, delimiter, endpoints)).orElse(recipients));
         guarded.setExpression(original.getExpression());
         step.setExpression(guarded);
         try {
-            return ProcessorReifier.reifier(route, step).createProcessor();
+            Processor processor = ProcessorReifier.reifier(route, step).createProcessor();
+            return isPlain ? PlainSteps.plain(processor) : processor;
         } finally {
             step.setExpression(original);
         }

@@ -1,0 +1,35 @@
+package dev.openaigateway.recipient;
+
+import org.apache.camel.Processor;
+import org.apache.camel.processor.Enricher;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Steps that Camel does not optimise, whatever the rule says. */
+final class PlainSteps {
+
+    /** A reference whose name is computed, so that it may be that of a bean of the version. */
+    private static final Pattern COMPUTED_REFERENCE = Pattern.compile("(#|%23)(bean(:|%3A))?[^\\w%]");
+
+    private PlainSteps() {
+    }
+
+    /**
+     * Whether a step may send to an endpoint of its version. Camel's optimised sends would take the shared endpoint of a shorter URI, without
+     * the rest of the request.
+     *
+     * @param text the URI or what computes it
+     */
+    static boolean mayBeOwn(Optional<OwnEndpoints> own, String text) {
+        return own.isPresent() && (text == null || own.get().mayBeIn(text) || COMPUTED_REFERENCE.matcher(text).find());
+    }
+
+    /** @param step a new one, which is not started */
+    static Processor plain(Processor step) {
+        if (step instanceof Enricher enricher) {
+            enricher.setAllowOptimisedComponents(false);
+        }
+        return step;
+    }
+}
