@@ -2,6 +2,7 @@ package dev.openaigateway.recipient;
 
 import org.apache.camel.Processor;
 import org.apache.camel.processor.Enricher;
+import org.apache.camel.processor.PollEnricher;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,6 +30,10 @@ final class PlainSteps {
     static Processor plain(Processor step) {
         if (step instanceof Enricher enricher) {
             enricher.setAllowOptimisedComponents(false);
+        }
+        if (step instanceof PollEnricher poll) {
+            // An optimised poll computes the name of a file without the properties of the exchange, and takes an empty name for any file.
+            poll.setAllowOptimisedComponents(false);
         }
         return step;
     }

@@ -113,9 +113,9 @@ public final class RecipientGuard implements ProcessorFactory {
     }
 
     private static Processor guarded(Route route, PollDefinition step, Optional<OwnEndpoints> own) throws Exception {
-        step.setEndpointConsumerBuilder(new DynamicUri(step.getUri(), Delimiter.NONE, own));
+        step.setEndpointConsumerBuilder(new DynamicUri(step.getUri(), Delimiter.NONE_OF_PLAIN_SEND, own));
         try {
-            return ProcessorReifier.reifier(route, step).createProcessor();
+            return PlainSteps.plain(ProcessorReifier.reifier(route, step).createProcessor());
         } finally {
             step.setEndpointConsumerBuilder(null);
         }
@@ -124,7 +124,7 @@ public final class RecipientGuard implements ProcessorFactory {
     private static Processor guarded(Route route, ExpressionNode step, Optional<OwnEndpoints> own) throws Exception {
         ExpressionDefinition original = step.getExpression();
         CamelContext context = route.getCamelContext();
-        boolean isPlain = step instanceof EnrichDefinition && PlainSteps.mayBeOwn(own, original.getExpression());
+        boolean isPlain = step instanceof PollEnrichDefinition || step instanceof EnrichDefinition && PlainSteps.mayBeOwn(own, original.getExpression());
         Delimiter delimiter = isPlain ? Delimiter.NONE_OF_PLAIN_SEND : Delimiter.of(context, (NamedNode) step);
         Expression recipients = recipients(context, (NamedNode) step, delimiter);
         ExpressionDefinition guarded = new ExpressionDefinition(own.<Expression>map(endpoints ->
