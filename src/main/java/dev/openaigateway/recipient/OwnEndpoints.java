@@ -1,7 +1,9 @@
 package dev.openaigateway.recipient;
 
 import org.apache.camel.Endpoint;
+import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
+import org.apache.camel.model.EnrichDefinition;
 
 import java.util.Optional;
 
@@ -19,10 +21,16 @@ public interface OwnEndpoints {
 
         /** Returns those of one more step; empty if all its endpoints are shared. */
         Optional<OwnEndpoints> ofStep();
+
+        /** Returns those of an {@code enrich}: its exchange does not know the route it comes from, so also those that routes of the version begin with. */
+        Optional<OwnEndpoints> ofEnrich();
     }
 
     /** Those of one step of the route; empty if all its endpoints are shared. */
-    static Optional<OwnEndpoints> ofStep(Route route) {
-        return route != null && route.getEndpoint() instanceof Source source ? source.ofStep() : Optional.empty();
+    static Optional<OwnEndpoints> ofStep(Route route, NamedNode step) {
+        if (route == null || !(route.getEndpoint() instanceof Source source)) {
+            return Optional.empty();
+        }
+        return step instanceof EnrichDefinition ? source.ofEnrich() : source.ofStep();
     }
 }

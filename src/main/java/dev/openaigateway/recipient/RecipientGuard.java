@@ -88,7 +88,7 @@ public final class RecipientGuard implements ProcessorFactory {
     @Override
     public Processor createProcessor(Route route, NamedNode step) throws Exception {
         Processor other = camel.createProcessor(route, step);
-        Optional<OwnEndpoints> own = OwnEndpoints.ofStep(route);
+        Optional<OwnEndpoints> own = OwnEndpoints.ofStep(route, step);
         if (other == null && own.isPresent() && step instanceof ToDefinition to) {
             return OwnSteps.send(route, to, own.get());
         }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * The endpoints of one version that name a bean of its files. Such an endpoint holds the bean, so that another version, which has a bean of its own
  * under this name, must not get it from the context. Thread-safe.
  */
-public final class BeanEndpoints implements OwnEndpoints.Source {
+public final class BeanEndpoints {
 
     private static final Pattern NO_BEAN = Pattern.compile("(?!)");
     /** Their routes begin with an endpoint of this URI in any version, and find the queue or the route by its name. */
@@ -37,7 +37,7 @@ public final class BeanEndpoints implements OwnEndpoints.Source {
                 + beans.stream().map(Pattern::quote).collect(Collectors.joining("|")) + ")(?![\\w-])|#type:|#autowired");
     }
 
-    @Override
+    /** Returns those of one more step; empty if there are no beans. */
     public Optional<OwnEndpoints> ofStep() {
         if (named == NO_BEAN) {
             return Optional.empty();

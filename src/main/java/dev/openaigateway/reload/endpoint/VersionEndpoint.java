@@ -3,7 +3,6 @@ package dev.openaigateway.reload.endpoint;
 import dev.openaigateway.recipient.OwnEndpoints;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
-import org.apache.camel.component.direct.DirectComponent;
 import org.apache.camel.component.direct.DirectEndpoint;
 
 import java.util.Optional;
@@ -12,11 +11,13 @@ import java.util.Optional;
 public final class VersionEndpoint extends DirectEndpoint implements OwnEndpoints.Source {
 
     private final RunningExchanges running = new RunningExchanges();
-    private final OwnEndpoints.Source own;
+    private final VersionEndpoints component;
+    private final BeanEndpoints own;
     private volatile boolean errorHandler;
 
-    VersionEndpoint(String uri, DirectComponent component, OwnEndpoints.Source own) {
+    VersionEndpoint(String uri, VersionEndpoints component, BeanEndpoints own) {
         super(uri, component);
+        this.component = component;
         this.own = own;
     }
 
@@ -33,6 +34,11 @@ public final class VersionEndpoint extends DirectEndpoint implements OwnEndpoint
     @Override
     public Optional<OwnEndpoints> ofStep() {
         return own.ofStep();
+    }
+
+    @Override
+    public Optional<OwnEndpoints> ofEnrich() {
+        return Optional.of(new EnrichEndpoints(component, own.ofStep()));
     }
 
     @Override

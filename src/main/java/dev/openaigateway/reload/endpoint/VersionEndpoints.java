@@ -1,6 +1,5 @@
 package dev.openaigateway.reload.endpoint;
 
-import dev.openaigateway.recipient.OwnEndpoints;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.direct.DirectComponent;
@@ -9,6 +8,9 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.URISupport;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The endpoints that the routes of one version begin with. They have the same URIs in every version, but only routes of
@@ -16,10 +18,12 @@ import java.util.Map;
  */
 public final class VersionEndpoints extends DirectComponent {
 
-    private final OwnEndpoints.Source own;
+    private final BeanEndpoints own;
+    /** What routes of the version begin with, without options, because a sender may have others. */
+    private final Set<String> begins = ConcurrentHashMap.newKeySet();
 
     /** @param own the other endpoints of this version alone */
-    public VersionEndpoints(CamelContext context, OwnEndpoints.Source own) {
+    public VersionEndpoints(CamelContext context, BeanEndpoints own) {
         this.own = own;
         setCamelContext(context);
         ServiceHelper.startService(this);
@@ -36,6 +40,22 @@ public final class VersionEndpoints extends DirectComponent {
         DirectEndpoint endpoint = new VersionEndpoint(uri, this, own);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** Returns an endpoint for a route that begins with this {@code direct:} URI. */
+    public Endpoint begin(String uri) throws Exception {
+        Endpoint endpoint = createEndpoint(uri);
+        begins.add(withoutOptions(endpoint.getEndpointUri()));
+        return endpoint;
+    }
+
+    /** Returns an endpoint that sends to the route which begins with this URI; empty if there is none. */
+    public Optional<Endpoint> target(String uri) throws Exception {
+        return begins.contains(withoutOptions(URISupport.normalizeUri(uri))) ? Optional.of(createEndpoint(uri)) : Optional.empty();
+    }
+
+    private static String withoutOptions(String uri) {
+        return uri.replaceFirst("[?].*", "");
     }
 
     /** Returns an endpoint for a route whose messages come from another endpoint with this URI. */

@@ -1,6 +1,6 @@
 package dev.openaigateway.reload.live;
 
-import dev.openaigateway.recipient.OwnEndpoints;
+import dev.openaigateway.reload.endpoint.BeanEndpoints;
 import dev.openaigateway.reload.endpoint.VersionEndpoint;
 import dev.openaigateway.reload.endpoint.VersionEndpoints;
 import dev.openaigateway.reload.failure.ErrorHandling;
@@ -32,7 +32,7 @@ final class VersionWiring {
     private final VersionEndpoints endpoints;
     private final Map<String, Endpoint> inputs = new LinkedHashMap<>();
 
-    VersionWiring(CamelContext context, OwnEndpoints.Source own) {
+    VersionWiring(CamelContext context, BeanEndpoints own) {
         this.context = context;
         this.endpoints = new VersionEndpoints(context, own);
     }
@@ -63,7 +63,7 @@ final class VersionWiring {
         if (!route.hasCustomIdAssigned()) {
             route.setId(id(uri, ids));
         }
-        Endpoint endpoint = EndpointText.isDirect(uri) ? endpoints.createEndpoint(uri) : endpoints.standIn(uri);
+        Endpoint endpoint = EndpointText.isDirect(uri) ? endpoints.begin(uri) : endpoints.standIn(uri);
         if (ErrorHandling.isOwn(route)) {
             ((VersionEndpoint) endpoint).setErrorHandler();
         }
@@ -76,10 +76,7 @@ final class VersionWiring {
         for (ToDefinition step : ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class)) {
             String uri = step.getUri();
             if (uri != null && EndpointText.isDirect(uri)) {
-                String target = RouteBegin.resolved(context, route, uri);
-                if (inputs.containsKey(RouteBegin.key(target))) {
-                    step.setEndpoint(endpoints.createEndpoint(target));
-                }
+                endpoints.target(RouteBegin.resolved(context, route, uri)).ifPresent(step::setEndpoint);
             }
         }
         return null;

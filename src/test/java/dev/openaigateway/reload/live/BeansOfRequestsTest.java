@@ -113,4 +113,19 @@ class BeansOfRequestsTest {
 
         assertThat(quota.requests().get(0).header("user-agent")).isEqualTo("first");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "- enrich: { constant: \"direct:NAMED\", variableReceive: found }",
+            "- enrich: { simple: \"direct:${header.x-name}\", variableReceive: found }",
+            "- enrich: { groovy: \"'direct:' + headers['x-name'] + '?timeout=1000'\", variableReceive: found }",
+            "- toD: { uri: \"direct:${header.x-name}\", variableReceive: found }"
+    })
+    void shouldCallTheRouteOfItsVersion(String step) {
+        for (String name : new String[] {"helper", "renamed"}) {
+            waiting.set(0);
+            waitForReload(step, name);
+            assertThat(upstream.requests().get(upstream.requests().size() - 1).header("x-found")).isEqualTo("first");
+        }
+    }
 }
