@@ -127,7 +127,7 @@ public final class LiveFiles {
         try {
             return further();
         } catch (IOException e) {
-            throw problem(rulesFolder().toString(), "is a folder that cannot be read (" + e.getClass().getSimpleName() + ")");
+            throw Problem.about(rulesFolder().toString(), "is a folder that cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 
