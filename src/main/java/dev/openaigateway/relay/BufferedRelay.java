@@ -2,11 +2,10 @@ package dev.openaigateway.relay;
 
 import dev.openaigateway.affinity.StoredObjects;
 import dev.openaigateway.call.Call;
-import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.call.memory.BufferedBody;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.UpstreamError;
-import dev.openaigateway.openai.body.StoredObjectRequest;
 import dev.openaigateway.openai.form.JsonAsStream;
 import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.provider.ResponseReader;
@@ -17,6 +16,7 @@ import dev.openaigateway.routing.outcome.AttemptFailedException;
 import dev.openaigateway.text.UnicodeText;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import dev.openaigateway.upstream.MediaType;
+import dev.openaigateway.upstream.TextBody;
 import dev.openaigateway.upstream.errors.ChangeValue;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -54,8 +54,7 @@ final class BufferedRelay {
     private boolean inUtf8;
 
     /** @param errors classifies an error that arrives with a status of success, instead of a response */
-    BufferedRelay(Attempt attempt, Exchange exchange, StoredObjects objects, ResponseReader reader,
-                  ErrorsUnderSuccess errors) {
+    BufferedRelay(Attempt attempt, Exchange exchange, StoredObjects objects, ResponseReader reader, ErrorsUnderSuccess errors) {
         this.objects = objects;
         this.reader = reader;
         this.errors = errors;
@@ -63,12 +62,8 @@ final class BufferedRelay {
         this.call = attempt.call();
         this.response = exchange.getMessage();
         this.type = MediaType.of(response);
-        this.changesObject = changesObject(call.request());
+        this.changesObject = RequestedForm.changesObject(call.request());
         this.mustBeJson = call.request().operation().returnsJson() && !type.isMedia();
-    }
-
-    static boolean changesObject(ModelRequest request) {
-        return request.body() instanceof StoredObjectRequest stored && stored.changesObject();
     }
 
     void run(InputStream upstream) throws IOException {
@@ -80,17 +75,23 @@ final class BufferedRelay {
             throw malformed("");
         } else if (type.isJson() || type.isAbsent()) {
             BodyPrefix beginning = BodyPrefix.of(upstream);
-            if (beginning.isJson() || beginning.isList() && type.isJson() && RequestedForm.isJson(call.request())) {
+            if (beginning.isJson() || beginning.isList() && type.isJson() && (RequestedForm.isJson(call.request()) || RequestedForm.isSound(call.request()))) {
                 runJson(beginning.followedBy(upstream));
             } else if (type.isJson() && RequestedForm.isJson(call.request())) {
                 throw malformed("");
             } else {
-                pass(beginning.buffer(), beginning.length(), upstream, false);
+                passOther(beginning.buffer(), beginning.length(), upstream);
             }
         } else {
             byte[] piece = new byte[8 * 1024];
-            pass(piece, upstream.read(piece), upstream, false);
+            passOther(piece, upstream.read(piece), upstream);
         }
+    }
+
+    private void passOther(byte[] piece, int length, InputStream rest) throws IOException {
+        boolean text = RequestedForm.isSound(call.request()) && type.isText() && TextBody.mayBe(piece, length);
+        InputStream shown = text ? TextBody.masked(piece, length, rest, call.memory(), errors::masked) : rest;
+        pass(piece, text ? shown.read(piece) : length, shown, false);
     }
 
     /** Many upstreams delete or cancel with a status alone. Clients would look for JSON in a body that has its type. */
@@ -125,15 +126,14 @@ final class BufferedRelay {
 
     /** Relays a stream as JSON, because the client did not request a stream. */
     void assemble(BodyPrefix beginning, InputStream upstream) throws IOException {
-        StreamAssembly stream = new StreamAssembly(attempt, reader, errors, RequestedForm.progress(call.request(), response));
-        JsonResponse content = JsonResponse.read(stream.run(beginning, upstream));
+        StreamAssembly assembly = new StreamAssembly(attempt, reader, errors, RequestedForm.progress(call.request(), response));
+        JsonResponse content = JsonResponse.read(assembly.run(beginning, upstream));
         response.setHeader(Exchange.CONTENT_TYPE, "application/json");
-        hold(content, stream.isUsageTotal());
+        hold(content, assembly.isUsageTotal());
     }
 
     private void runJson(InputStream upstream) throws IOException {
-        int most = reader.translates() || call.received().stream() ? LARGEST_TRANSLATED : LARGEST_HELD;
-        BufferedBody body = BufferedBody.read(upstream, most, call.memory());
+        BufferedBody body = BufferedBody.read(upstream, reader.translates() || call.received().stream() ? LARGEST_TRANSLATED : LARGEST_HELD, call.memory());
         byte[] head = body.complete() ? UnicodeText.json(body.bytes()) : body.bytes();
         BodyKind kind = BodyKind.of(head, head.length);
         if (kind == BodyKind.JSON || kind == BodyKind.LIST && body.complete()) {
@@ -160,7 +160,7 @@ final class BufferedRelay {
         try {
             content = reader.whole(body);
         } catch (IOException e) {
-            if (RequestedForm.isJson(call.request())) {
+            if (RequestedForm.isJson(call.request()) || type.isJson() && RequestedForm.isSound(call.request()) && LooseJson.tree(body).isMissingNode()) {
                 UnsentBody.drainForUsage(attempt, reader, body, InputStream.nullInputStream());
                 throw malformed("");
             }

@@ -72,7 +72,7 @@ public final class Relay implements Processor {
             return;
         }
         MediaType type = MediaType.of(exchange.getMessage());
-        if (!request.stream() && !type.isEventStream() || type.isMedia() || BufferedRelay.changesObject(request)) {
+        if (!request.stream() && !type.isEventStream() || type.isMedia() || RequestedForm.changesObject(request)) {
             new BufferedRelay(attempt, exchange, objects, reader, errors).run(upstream);
             return;
         }

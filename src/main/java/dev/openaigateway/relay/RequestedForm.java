@@ -5,6 +5,7 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.body.JsonBody;
 import dev.openaigateway.openai.body.RequestBody;
 import dev.openaigateway.openai.body.RequestedInputs;
+import dev.openaigateway.openai.body.StoredObjectRequest;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.upstream.connection.BodyEnd;
@@ -69,6 +70,14 @@ final class RequestedForm {
         Operation operation = request.operation();
         return operation.returnsImages()
                 || (operation == Operation.EMBEDDINGS || operation == Operation.MODERATIONS) && !(request.body() instanceof JsonBody body && RequestedInputs.areNone(body.bytes()));
+    }
+
+    static boolean changesObject(ModelRequest request) {
+        return request.body() instanceof StoredObjectRequest stored && stored.changesObject();
+    }
+
+    static boolean isSound(ModelRequest request) {
+        return request.operation() == Operation.SPEECH;
     }
 
     /** Whether the response must be JSON, unless it is a stream. */

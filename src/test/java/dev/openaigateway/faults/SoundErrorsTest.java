@@ -7,6 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,6 +48,35 @@ class SoundErrorsTest extends TwoInstances {
             assertThat(gateway.post("/v1/audio/" + operation, REQUEST).body()).isEqualTo(json);
         }
         assertThat(requestsToSecond()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[{'error':{'message':'bad key-of-first'}}]", "{'error':{'message':'bad key-of-first", "[{'error':{'message':'bad"})
+    void shouldCallTheNextInstanceAfterAnErrorInAListOrCutOffInPlaceOfSound(String body) {
+        first.enqueue(Reply.json(200, body.replace('\'', '"')));
+
+        assertThat(instance(gateway.post("/v1/audio/speech", REQUEST))).isEqualTo("second");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"text/plain | SAID", "application/x-ndjson | {'error':{'message':'SAID'}} {}", "application/xml | <Error>SAID</Error>",
+        "application/json | 'SAID'", "text/plain | {'error':'SAID"})
+    void shouldMaskATextInPlaceOfSound(String type, String body) {
+        String text = body.replace('\'', '"').replace("SAID", "bad key-of-first at HOST/v1 " + "x".repeat(20_000));
+        first.enqueue(Reply.body(200, type, text.replace("HOST", first.uri()).getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(gateway.post("/v1/audio/speech", REQUEST).body()).isEqualTo(text.replace("key-of-first", "****").replace("HOST", "http://****"));
+        assertThat(requestsToSecond()).isZero();
+    }
+
+    /** What is no text, or longer than is held. */
+    @Test
+    void shouldPassSoundUnderTheTypeOfAText() {
+        for (String sound : new String[] {"RIFF\0\1" + first.uri(), "x".repeat(1_300_000) + first.uri()}) {
+            first.enqueue(Reply.body(200, "text/plain", sound.getBytes(StandardCharsets.UTF_8)));
+
+            assertThat(gateway.post("/v1/audio/speech", REQUEST).body()).isEqualTo(sound);
+        }
     }
 
     @Test
