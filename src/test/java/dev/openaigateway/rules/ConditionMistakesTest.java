@@ -40,6 +40,10 @@ class ConditionMistakesTest {
             "simple: \"${exchangeProperty[images]}\" | which is true for every request, as any number is; compare it: ${exchangeProperty.images} > 0",
             "simple: \"${header.a} !startsWith 'b'\" | did you mean \"!regex\"?",
             "simple: \"${header.a} !endswith 'b'\" | did you mean \"!regex\"?",
+            "simple: \"${exchangeProperty.prompt_tokens} > 8,000\" | compares prompt_tokens with \"8,000\" but it is a number; write 8000",
+            "simple: \"${exchangeProperty.max_tokens} > '4,096'\" | compares max_tokens with \"4,096\" but it is a number; write 4096",
+            "simple: \"${header.a} == 'x' && ${exchangeProperty[size]} >= 1,000,000 && ${header.b} == 'y'\" | compares size with \"1,000,000\" but it is a number; write 1000000",
+            "simple: \"${exchangeProperty.stream} == 1\" | compares stream with \"1\" but it is true or false",
             "exchangeProperty: images | which is true for every request, as any number is; compare it in 'simple': ${exchangeProperty.images} > 0"})
     void shouldNameTheMistake(String condition, String expected) {
         assertThat(rules.problems(when(condition))).singleElement().asString().startsWith("rules.yaml:6:").contains(expected);
@@ -67,6 +71,7 @@ class ConditionMistakesTest {
     @ParameterizedTest
     @ValueSource(strings = {"simple: \"${date:now:yyyy-MM-dd HH:mm} == 'a'\"",
             "simple: \"${properties:java.version:a == b} == 'a'\"", "simple: \"${header.a} == ${header.b} || ${exchangeProperty.tools} > 0\"", "exchangeProperty: max_tokens",
+            "simple: \"${exchangeProperty.prompt_tokens} > 8000 && ${exchangeProperty.max_tokens} != null && ${exchangeProperty.stream} == true\"",
             "simple: \"${date-with-timezone:now:Europe/Berlin:EEE, d MMM 'at' HH:mm} contains 'Sat'\"", "simple: \"${header.a.replace('x', ' == ')}\""})
     void shouldAcceptTheCondition(String condition) {
         assertThat(rules.problems(when(condition))).isEmpty();
