@@ -46,8 +46,7 @@ final class OverlayFile {
     }
 
     private static Yaml yaml() {
-        LoaderOptions loader = new LoaderOptions();
-        loader.setCodePointLimit(RegularFile.LARGEST_SETTINGS);
+        LoaderOptions loader = YamlReader.options();
         loader.setProcessComments(true);
         DumperOptions dumper = new DumperOptions();
         dumper.setProcessComments(true);

@@ -15,11 +15,14 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 import java.io.StringReader;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Parses YAML to text values with line numbers. Values stay text ({@code 2024-10-21} is not a date), since the
@@ -29,9 +32,14 @@ import java.util.Map;
 final class YamlReader {
 
     private static final int DEEPEST = 20;
+    /** That aliases stand for. A few aliases in one another would make a text of gigabytes. */
+    private static final int MOST_REPEATED = 100_000;
 
     private final String source;
     private final Map<String, Integer> lines = new LinkedHashMap<>();
+    /** By identity, as nodes are compared. */
+    private final Set<Node> seen = new HashSet<>();
+    private int repeated;
 
     private YamlReader(String source) {
         this.source = source;
@@ -42,11 +50,8 @@ final class YamlReader {
     }
 
     private Document document(String yaml) throws InvalidSettingsException {
-        LoaderOptions options = new LoaderOptions();
-        options.setMaxAliasesForCollections(20);
-        options.setCodePointLimit(RegularFile.LARGEST_SETTINGS);
         try {
-            Node node = new Yaml(options).compose(new StringReader(yaml));
+            Node node = new Yaml(options()).compose(new StringReader(yaml));
             JsonNode root = node == null || node.getTag().equals(Tag.NULL)
                     ? JsonNodeFactory.instance.objectNode()
                     : convert(node, "", 0);
@@ -59,14 +64,28 @@ final class YamlReader {
             String context = String.valueOf(e.getContext());
             Mark mark = YamlReason.isOpen(context) && e.getContextMark() != null ? e.getContextMark() : e.getProblemMark();
             throw refusal(mark, "is not valid YAML: " + YamlReason.of(context, String.valueOf(e.getProblem()), ""));
+        } catch (ReaderException e) {
+            String before = yaml.substring(0, yaml.offsetByCodePoints(0, Math.min(e.getPosition(), yaml.codePointCount(0, yaml.length()))));
+            throw Problem.about(source + ":" + (before.split("\\R", -1).length), "is not valid YAML: " + YamlReason.ofCharacter(e.getCodePoint()));
         } catch (YAMLException e) {
             throw refusal(null, "is not valid YAML");
         }
     }
 
+    /** How a file of settings is read. What aliases stand for is bounded in {@link #convert}, whatever their number. */
+    static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        options.setCodePointLimit(RegularFile.LARGEST_SETTINGS);
+        return options;
+    }
+
     private JsonNode convert(Node node, String path, int depth) throws InvalidSettingsException {
         if (depth > DEEPEST) {
             throw refusal(node.getStartMark(), "is nested too deeply");
+        }
+        if (!seen.add(node) && ++repeated > MOST_REPEATED) {
+            throw refusal(node.getStartMark(), "is not valid YAML: its aliases stand for more than " + MOST_REPEATED + " nodes");
         }
         requireValue(node);
         lines.putIfAbsent(path, node.getStartMark().getLine() + 1);

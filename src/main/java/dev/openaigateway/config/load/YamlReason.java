@@ -70,6 +70,6 @@ public final class YamlReason {
 
     /** Says which character is not allowed. */
     public static String ofCharacter(int codePoint) {
-        return "the character U+%04X, which begins here, is not allowed in YAML; write it as an escape in double quotes".formatted(codePoint);
+        return "the character U+%04X in this line is not allowed in YAML; write it as an escape in double quotes".formatted(codePoint);
     }
 }

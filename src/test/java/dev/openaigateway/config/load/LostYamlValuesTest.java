@@ -7,11 +7,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** A token or key may begin with a character that means something else to YAML. It must be neither lost nor shown. */
+/** A token or key may begin with a character that means something else to YAML. It must be neither lost nor shown. Aliases may be many. */
 class LostYamlValuesTest {
 
     private static final Environment ENVIRONMENT = new Environment(Map.of(), Path.of("/nonexistent"));
@@ -54,5 +56,20 @@ class LostYamlValuesTest {
         assertThat(settings.admin().token().value()).isEqualTo("!a");
         assertThat(settings.admin().monitorToken().value()).isEqualTo("&b");
         assertThat(settings.port()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldReadAsManyAliasesAsThereAre() throws Exception {
+        String keys = "clients: { keys: [ &common { name: a, key: k } ] }\n";
+        String instances = "instances:\n  - { name: i0, provider_type: generic, api_base: http://h, headers: &h { x: y } }\n"
+                + IntStream.range(1, 200).mapToObj(i -> "  - { name: i" + i + ", provider_type: generic, api_base: http://h, headers: *h }\n").collect(Collectors.joining());
+
+        assertThat(TestSettings.parse(keys + instances, ENVIRONMENT).instances()).hasSize(200);
+    }
+
+    @Test
+    void shouldNameLineAndCharacterThatYamlDoesNotAllow() {
+        assertThatThrownBy(() -> TestSettings.parse("port: 1\nname: \"\ud83d\ude00\"\nhost: a\u0000hunter2\n", ENVIRONMENT)).hasMessageNotContaining("hunter2")
+                .hasMessage("text:3: is not valid YAML: the character U+0000 in this line is not allowed in YAML; write it as an escape in double quotes");
     }
 }
