@@ -32,7 +32,7 @@ final class MadeIds {
     /** @param json the response, an event, or the beginning of one of them */
     static MadeIds in(byte[] json, ObjectKind kind) {
         MadeIds ids = new MadeIds(kind);
-        try (JsonParser parser = LooseJson.FACTORY.createParser(json)) {
+        try (JsonParser parser = LooseJson.parser(json)) {
             ids.read(parser);
         } catch (IOException e) {
             return ids;

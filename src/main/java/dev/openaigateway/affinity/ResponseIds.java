@@ -22,7 +22,7 @@ final class ResponseIds {
      */
     static List<Reference> in(byte[] json, ObjectKind root) {
         List<Reference> found = new ArrayList<>();
-        try (JsonParser parser = LooseJson.FACTORY.createParser(json)) {
+        try (JsonParser parser = LooseJson.parser(json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 if (token == JsonToken.VALUE_STRING) {
                     read(parser, root, found);

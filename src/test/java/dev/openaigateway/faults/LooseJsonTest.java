@@ -59,6 +59,22 @@ class LooseJsonTest extends TwoInstances {
         assertThat(requestsToFirst()).isEqualTo(1);
     }
 
+    /** A text that was cut within a character, as the name of a member. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud83d", "a\\uD83D b", "\\ude00", "\\ud83d\\ud83d\\ude00", "\\ud83d\\ude00"})
+    void shouldReadWhatHasHalfACharacterInAName(String name) {
+        String member = "{\"" + name + "\":1,\"b\":\"" + name + "\"}";
+        String json = CHAT_OF.formatted(member);
+        String event = "data: {\"" + name + "\":1,\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"},\"logprobs\":" + member + ",\"finish_reason\":\"stop\"}]}\n\n";
+        first.enqueue(Reply.json(200, json), Reply.stream(event), Reply.json(200, json), Reply.stream(event));
+
+        assertThat(chat().body()).isEqualTo(json);
+        assertThat(text(events())).isEqualTo(event);
+        assertThat(text(events())).startsWith("data: {").contains("\"content\":\"hi\"").contains("[DONE]");
+        assertThat(chat().body()).contains("\"content\":\"hi\"");
+        assertThat(requestsToSecond()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nan", "01", "'x'", ""})
     void shouldCallTheNextInstanceWhenItIsNoJson(String value) {

@@ -38,7 +38,7 @@ public final class UnrequestedUsage {
     private static byte[] rest(byte[] event) {
         ByteArrayOutputStream rest = new ByteArrayOutputStream(event.length);
         boolean more = false;
-        try (JsonParser parser = LooseJson.FACTORY.createParser(event)) {
+        try (JsonParser parser = LooseJson.parser(event)) {
             parser.nextToken();
             parser.nextToken();
             while (parser.currentToken() == JsonToken.FIELD_NAME) {

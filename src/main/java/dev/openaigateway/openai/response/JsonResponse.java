@@ -37,7 +37,7 @@ public record JsonResponse(UpstreamError error, Usage usage, boolean inBackgroun
      */
     public static JsonResponse read(byte[] body) throws IOException {
         JsonResponseMembers members = new JsonResponseMembers();
-        try (JsonParser parser = LooseJson.FACTORY.createParser(body)) {
+        try (JsonParser parser = LooseJson.parser(body)) {
             boolean listed = parser.nextToken() == JsonToken.START_ARRAY;
             if ((listed ? parser.nextToken() : parser.currentToken()) != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");

@@ -87,7 +87,7 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
     static StreamEvent read(byte[] bytes, int from, int length, CompletionCounter counter, String name) {
         StreamEventReader reader = new StreamEventReader(counter, name);
         boolean readable = false;
-        try (JsonParser parser = LooseJson.FACTORY.createParser(bytes, from, length)) {
+        try (JsonParser parser = LooseJson.parser(bytes, from, length)) {
             boolean listed = parser.nextToken() == JsonToken.START_ARRAY;
             if ((listed ? parser.nextToken() : parser.currentToken()) == JsonToken.START_OBJECT) {
                 reader.readRoot(parser);
