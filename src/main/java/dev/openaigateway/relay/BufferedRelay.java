@@ -9,6 +9,7 @@ import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.form.JsonAsStream;
 import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.relay.attempt.RequestedForm;
 import dev.openaigateway.relay.body.BodyKind;
 import dev.openaigateway.relay.body.BodyPrefix;
 import dev.openaigateway.routing.Attempt;

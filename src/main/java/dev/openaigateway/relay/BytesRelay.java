@@ -6,12 +6,12 @@ import dev.openaigateway.call.ClientGoneException;
 import dev.openaigateway.call.ResponseHeaders;
 import dev.openaigateway.openai.ErrorCode;
 import dev.openaigateway.openai.Operation;
-import dev.openaigateway.openai.response.ErrorRewriter;
+import dev.openaigateway.openai.response.errors.ErrorRewriter;
 import dev.openaigateway.provider.ResponseReader;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.Outcome;
-import dev.openaigateway.upstream.ExceptionClassifier;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
+import dev.openaigateway.upstream.ExceptionClassifier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 

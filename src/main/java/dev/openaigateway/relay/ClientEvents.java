@@ -1,12 +1,13 @@
 package dev.openaigateway.relay;
 
 import dev.openaigateway.call.Call;
-import dev.openaigateway.openai.form.UnendedResponse;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.openai.form.UnendedResponse;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.StreamErrorReporter;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.sse.SseFramer;
+import dev.openaigateway.relay.attempt.RequestedForm;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 

@@ -9,6 +9,9 @@ import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.openai.sse.SseFramer;
 import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.relay.attempt.EventUsage;
+import dev.openaigateway.relay.attempt.RequestedForm;
+import dev.openaigateway.relay.attempt.StreamFailure;
 import dev.openaigateway.relay.longevent.LongEventParts;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
@@ -169,8 +172,7 @@ final class EventInspection {
         }
         awaitEndIfOver();
         usage.record(event);
-        event = usage.shown(event, bytes, start, end);
-        if (event == null) {
+        if (usage.isUnrequested(event)) {
             return NOTHING;
         }
         if (content || !unclear && !event.isPreamble() && !client.anyHeld()) {

@@ -8,6 +8,8 @@ import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.openai.sse.SseFramer;
 import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.relay.attempt.EventUsage;
+import dev.openaigateway.relay.attempt.RequestedForm;
 import dev.openaigateway.relay.body.BodyPrefix;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;

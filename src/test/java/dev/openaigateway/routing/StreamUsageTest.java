@@ -124,24 +124,6 @@ class StreamUsageTest {
         assertThat(asks(upstream.requests().get(upstream.requests().size() - 1))).isFalse();
     }
 
-    /** Such as llama.cpp, xAI, and Azure with a filter that has found nothing. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "\"choices\":[],%s,\"timings\":{\"predicted_ms\":12.5} | \"choices\":[],\"timings\":{\"predicted_ms\":12.5}",
-        "\"choices\":[],\"citations\":[\"https://a.example\"] , %s | \"choices\":[],\"citations\":[\"https://a.example\"]",
-        "%s, \"choices\":[],\"citations\":[\"a,\"] | \"choices\":[],\"citations\":[\"a,\"]",
-        "\"citations\":[\"a\"],%s,%s | \"citations\":[\"a\"]",
-        "\"id\":\"c\",\"object\":\"x\",\"created\":1,\"model\":\"m\",\"service_tier\":\"x\",\"system_fingerprint\":\"f\",\"obfuscation\":\"ab\",\"choices\":[],%s | ~~",
-        "\"choices\":[],%s,\"citations\":[],\"timings\":null,\"prompt_filter_results\":[{}] | ~~"})
-    void shouldRemoveOnlyTheUsageOfAnEvent(String members, String left) {
-        String usage = USAGE.substring(USAGE.indexOf("\"usage"), USAGE.lastIndexOf('}'));
-        String event = "id: 7\ndata: {" + members.replace("%s", usage) + "}\n\n";
-        upstream.respond(Reply.stream(FINISHED, event, "data: [DONE]\n\n"));
-
-        assertThat(stream("gpt-4o", "").body()).isEqualTo(FINISHED + (left.isEmpty() ? "" : "id: 7\ndata: {" + left + "}\n\n") + "data: [DONE]\n\n");
-        assertThat(stream("gpt-4o", ASKING).body()).isEqualTo(FINISHED + event + "data: [DONE]\n\n");
-    }
-
     @Test
     void shouldPassOnUsageThatItHasNotRequested() {
         String events = FINISHED + USAGE + "data: [DONE]\n\n";

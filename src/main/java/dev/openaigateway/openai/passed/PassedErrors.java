@@ -1,9 +1,9 @@
 package dev.openaigateway.openai.passed;
 
 import dev.openaigateway.json.JsonByteWalker;
-import dev.openaigateway.openai.response.ErrorRewriter;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.errors.ErrorMember;
+import dev.openaigateway.openai.response.errors.ErrorRewriter;
 import dev.openaigateway.openai.sse.SseLine;
 
 import java.io.ByteArrayOutputStream;

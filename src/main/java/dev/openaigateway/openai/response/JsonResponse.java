@@ -6,6 +6,7 @@ import dev.openaigateway.openai.CompletionCounter;
 import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.Usage;
+import dev.openaigateway.openai.response.errors.ErrorRewriter;
 
 import java.io.IOException;
 import java.util.function.UnaryOperator;

@@ -1,6 +1,7 @@
 package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.response.errors.ErrorRewriter;
 import dev.openaigateway.openai.sse.SseLine;
 import dev.openaigateway.openai.sse.SseWriter;
 

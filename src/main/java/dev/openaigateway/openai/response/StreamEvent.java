@@ -69,11 +69,6 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         return this == UNREADABLE ? this : new StreamEvent(error, content, done, type, choices, usage, responseId, item, true, replacement);
     }
 
-    /** The same event, in place of which the client gets others. */
-    public StreamEvent replacedBy(byte[] events) {
-        return new StreamEvent(error, content, done, type, choices, usage, responseId, item, errorBeside, events);
-    }
-
     /** @param counter receives the text of the response; null if it is not counted */
     public static StreamEvent read(byte[] bytes, int from, int length, CompletionCounter counter) {
         return read(bytes, from, length, counter, null);

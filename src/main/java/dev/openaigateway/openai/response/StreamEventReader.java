@@ -1,9 +1,7 @@
 package dev.openaigateway.openai.response;
 
-import dev.openaigateway.openai.usage.UsageReader;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.CountedMembers;
 import dev.openaigateway.openai.FinishReason;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.errors.ChoiceErrorKind;
@@ -11,6 +9,9 @@ import dev.openaigateway.openai.response.errors.ChoiceErrorReader;
 import dev.openaigateway.openai.response.errors.ErrorMember;
 import dev.openaigateway.openai.response.errors.MemberValue;
 import dev.openaigateway.openai.response.errors.RootErrorReader;
+import dev.openaigateway.openai.usage.UsageReader;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,9 +23,6 @@ final class StreamEventReader {
     /** The type, or the {@code event} field, of an event that reports a failure. */
     static final String ERROR = "error";
 
-    /** The members of a delta, message or choice whose texts are counted. */
-    static final Set<String> COUNTED = Set.of("content", "reasoning_content", "reasoning", "reasoning_text", "thinking", "refusal", "tool_calls",
-            "function_call", "audio", "text");
     /** The members of a delta that are no content. Any other is, since upstreams add members of their own, such as images. */
     static final Set<String> BOOKKEEPING = Set.of("role", "name", "channel", "recipient", "id", "index", "type", "object", "padding", "obfuscation");
     /** The members of a choice, beside those that are counted, that are content. */
@@ -213,7 +211,7 @@ final class StreamEventReader {
 
     /** @param mayBeContent whether the member is content if it is filled, although its texts are not counted */
     private void readMember(JsonParser parser, String name, JsonToken value, boolean mayBeContent) throws IOException {
-        if (!COUNTED.contains(name)) {
+        if (!CountedMembers.contain(name)) {
             content |= mayBeContent && MemberValue.isFilled(parser);
             parser.skipChildren();
         } else if (value == JsonToken.VALUE_STRING) {

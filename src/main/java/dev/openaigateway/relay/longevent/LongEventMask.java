@@ -1,6 +1,6 @@
 package dev.openaigateway.relay.longevent;
 
-import dev.openaigateway.openai.response.ErrorRewriter;
+import dev.openaigateway.openai.response.errors.ErrorRewriter;
 import dev.openaigateway.openai.sse.SseLine;
 import dev.openaigateway.text.ChangedPiece;
 

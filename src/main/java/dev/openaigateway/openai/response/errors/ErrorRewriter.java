@@ -1,9 +1,9 @@
-package dev.openaigateway.openai.response;
+package dev.openaigateway.openai.response.errors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.json.JsonByteWalker;
+import dev.openaigateway.openai.CountedMembers;
 import dev.openaigateway.openai.LooseJson;
-import dev.openaigateway.openai.response.errors.ErrorMember;
 import dev.openaigateway.text.ChangedPiece;
 
 import java.io.ByteArrayOutputStream;
@@ -78,7 +78,7 @@ public final class ErrorRewriter {
      * @param responseFailed whether it is an event with a response that failed
      * @param change         gets the JSON of one member
      */
-    static byte[] rewrite(byte[] json, boolean responseFailed, UnaryOperator<byte[]> change) {
+    public static byte[] rewrite(byte[] json, boolean responseFailed, UnaryOperator<byte[]> change) {
         ErrorRewriter rewriter = new ErrorRewriter(change, null);
         rewriter.responseFailed = responseFailed;
         rewriter.choiceFailed = true;
@@ -88,7 +88,7 @@ public final class ErrorRewriter {
 
     /** Whether a member of a choice has what the model has generated. */
     public static boolean isGenerated(String member) {
-        return GENERATED.contains(member) || StreamEventReader.COUNTED.contains(member);
+        return GENERATED.contains(member) || CountedMembers.contain(member);
     }
 
     /** Returns JSON that has come as a whole, changed. */
@@ -177,7 +177,7 @@ public final class ErrorRewriter {
             changingAt = error ? depth : 0;
         } else if (inChoices && contentAt == 0 && isInChoice()) {
             changingAt = error ? depth : 0;
-            contentAt = StreamEventReader.COUNTED.contains(member) ? depth : 0;
+            contentAt = CountedMembers.contain(member) ? depth : 0;
             generatedAt = depth == OF_CHOICE && isGenerated(member) ? depth : generatedAt;
         }
     }

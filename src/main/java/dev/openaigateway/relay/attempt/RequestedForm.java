@@ -1,4 +1,4 @@
-package dev.openaigateway.relay;
+package dev.openaigateway.relay.attempt;
 
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.Operation;
@@ -14,7 +14,7 @@ import org.apache.camel.Message;
 import java.util.Set;
 
 /** The form of response that a request asks for. */
-final class RequestedForm {
+public final class RequestedForm {
 
     private static final Set<Operation> KNOWN_FORM = Set.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES);
     private static final Set<String> TEXT_FORMATS = Set.of("text", "srt", "vtt");
@@ -23,7 +23,7 @@ final class RequestedForm {
     }
 
     /** Whether all streams of the operation end with a known event, so that a stream without it is incomplete. */
-    static boolean isKnownForm(ModelRequest request) {
+    public static boolean isKnownForm(ModelRequest request) {
         return KNOWN_FORM.contains(request.operation());
     }
 
@@ -31,7 +31,7 @@ final class RequestedForm {
      * Whether no other instance can take over after this event: it is content, or announces a response that goes on without the stream,
      * so that there would be two.
      */
-    static boolean commitsAttempt(ModelRequest request, StreamEvent event) {
+    public static boolean commitsAttempt(ModelRequest request, StreamEvent event) {
         return event.content() || isOfUnknownForm(request, event) || event.isPreamble() && request.isResumable();
     }
 
@@ -42,13 +42,13 @@ final class RequestedForm {
     }
 
     /** Whether an event before content may be noise, or an error in a form of its own. What follows shows which, so it waits until then. */
-    static boolean isUnclear(ModelRequest request, StreamEvent event) {
+    public static boolean isUnclear(ModelRequest request, StreamEvent event) {
         boolean untyped = event.type() == null && event.choices() == null;
         return untyped && isKnownForm(request) && !event.done() && event != StreamEvent.DROPPED;
     }
 
     /** The progress of the stream in a response to the request. */
-    static StreamProgress progress(ModelRequest request, Message response) {
+    public static StreamProgress progress(ModelRequest request, Message response) {
         long results = request.operation() == Operation.RESPONSES ? 1 : request.body() instanceof JsonBody body ? body.choices() : ofForm(request.body());
         if (request.operation() == Operation.COMPLETIONS && request.body() instanceof JsonBody body) {
             results *= RequestedInputs.prompts(body.bytes());
@@ -61,27 +61,27 @@ final class RequestedForm {
     }
 
     /** Whether a response is of no use without choices, as SDKs read the first one at once. */
-    static boolean needsChoices(ModelRequest request) {
+    public static boolean needsChoices(ModelRequest request) {
         return request.operation().usageOnRequest();
     }
 
     /** Whether a response without results counts as none at all. A list of what is stored may be empty, and so may be the results of an empty input. */
-    static boolean needsData(ModelRequest request) {
+    public static boolean needsData(ModelRequest request) {
         Operation operation = request.operation();
         return operation.returnsImages()
                 || (operation == Operation.EMBEDDINGS || operation == Operation.MODERATIONS) && !(request.body() instanceof JsonBody body && RequestedInputs.areNone(body.bytes()));
     }
 
-    static boolean changesObject(ModelRequest request) {
+    public static boolean changesObject(ModelRequest request) {
         return request.body() instanceof StoredObjectRequest stored && stored.changesObject();
     }
 
-    static boolean isSound(ModelRequest request) {
+    public static boolean isSound(ModelRequest request) {
         return request.operation() == Operation.SPEECH;
     }
 
     /** Whether the response must be JSON, unless it is a stream. */
-    static boolean isJson(ModelRequest request) {
+    public static boolean isJson(ModelRequest request) {
         Operation operation = request.operation();
         return operation.returnsJson()
                 || operation != Operation.SPEECH && request.body().text("response_format").filter(TEXT_FORMATS::contains).isEmpty();

@@ -1,14 +1,13 @@
-package dev.openaigateway.relay;
+package dev.openaigateway.relay.attempt;
 
 import dev.openaigateway.call.Call;
 import dev.openaigateway.openai.Usage;
-import dev.openaigateway.openai.form.UnrequestedUsage;
 import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.openai.response.StreamProgress;
 import dev.openaigateway.routing.Attempt;
 
 /** The usage that the events of one attempt report. Not thread-safe. */
-final class EventUsage {
+public final class EventUsage {
 
     private final Attempt attempt;
     private final StreamProgress progress;
@@ -17,7 +16,7 @@ final class EventUsage {
     private boolean isLatest;
 
     /** @param progress has seen each event before it is recorded */
-    EventUsage(Attempt attempt, StreamProgress progress) {
+    public EventUsage(Attempt attempt, StreamProgress progress) {
         this.attempt = attempt;
         this.progress = progress;
     }
@@ -26,7 +25,7 @@ final class EventUsage {
      * Records the usage of an event, if it has any. The latest counts, but that of one of several results is added. Some upstreams report usage before
      * the end: it is that of the response only if no content follows.
      */
-    void record(StreamEvent event) {
+    public void record(StreamEvent event) {
         Usage usage = event.usage();
         if (usage != null && (usage.hasCounts() || used == null)) {
             used = ofResults == null ? usage : ofResults.plus(usage);
@@ -39,15 +38,14 @@ final class EventUsage {
     }
 
     /** Whether the usage is that of the whole response. */
-    boolean isTotal() {
+    public boolean isTotal() {
         return isLatest && progress.isUsageTotal();
     }
 
-    /** The event without usage that the client has not requested; null if nothing is left of it. What an upstream sends unasked stays. */
-    StreamEvent shown(StreamEvent event, byte[] bytes, int start, int end) {
+    /** Whether an event has no choice, but usage, which the gateway or a rule has requested and the client has not. What an upstream sends unasked stays. */
+    public boolean isUnrequested(StreamEvent event) {
         Call call = attempt.call();
         boolean asked = attempt.hasAskedForUsage() || call.request().operation().usageOnRequest() && call.request().body().usageRequested();
-        boolean isContent = event.usage() == null || event.hasChoices() || event.content();
-        return isContent || !asked || call.received().body().usageRequested() ? event : UnrequestedUsage.cutOut(event, bytes, start, end);
+        return event.usage() != null && !event.hasChoices() && !event.content() && asked && !call.received().body().usageRequested();
     }
 }
