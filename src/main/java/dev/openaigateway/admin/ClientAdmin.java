@@ -4,11 +4,11 @@ import dev.openaigateway.config.ClientKey;
 import dev.openaigateway.config.KeyDigest;
 import dev.openaigateway.config.KeyedClient;
 import dev.openaigateway.config.LiveSettings;
-import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.KeyChange;
 import dev.openaigateway.config.load.KeyRequest;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.problem.DidYouMean;
+import dev.openaigateway.problem.InvalidSettingsException;
 
 import java.security.SecureRandom;
 import java.time.Instant;

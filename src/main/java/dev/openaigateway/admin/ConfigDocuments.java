@@ -1,11 +1,11 @@
 package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
-import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsChange;
 import dev.openaigateway.openai.HttpErrors;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.openaigateway.admin;
 
-import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.problem.DidYouMean;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
 

@@ -1,11 +1,11 @@
 package dev.openaigateway.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.KeyChange;
 import dev.openaigateway.config.load.LoadedSettings;
-import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsChange;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 
 import java.util.List;
 import java.util.Map;

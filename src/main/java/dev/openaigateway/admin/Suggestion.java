@@ -1,6 +1,6 @@
 package dev.openaigateway.admin;
 
-import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.problem.DidYouMean;
 import dev.openaigateway.text.Excerpt;
 
 import java.util.Collection;

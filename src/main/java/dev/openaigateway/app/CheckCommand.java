@@ -2,10 +2,10 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.GatewayProperties;
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.PropertyFiles;
-import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.RootCause;
 import dev.openaigateway.reload.files.BundledFiles;
 import dev.openaigateway.reload.files.LiveFiles;
 import dev.openaigateway.reload.files.RoutePlace;

@@ -1,7 +1,7 @@
 package dev.openaigateway.app;
 
-import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.FolderLayout;
+import dev.openaigateway.problem.DidYouMean;
 import dev.openaigateway.tools.HealthCommand;
 
 import java.io.PrintStream;

@@ -2,7 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.app.properties.JarProperties;
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.reload.registry.BeanExpressions;
 import dev.openaigateway.reload.registry.SharedRegistry;
 import dev.openaigateway.rules.yaml.AbsentVault;

@@ -2,12 +2,12 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
 import dev.openaigateway.demo.Demo;
 import dev.openaigateway.events.Events;
 import dev.openaigateway.gateway.Watchdog;
 import dev.openaigateway.log.root.GatewayLog;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.reload.InstanceRoutes;
 import dev.openaigateway.reload.Reload;
 import dev.openaigateway.reload.files.StartupException;

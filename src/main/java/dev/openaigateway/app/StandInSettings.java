@@ -2,9 +2,9 @@ package dev.openaigateway.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.SettingsLoader;
 import dev.openaigateway.openai.Json;
+import dev.openaigateway.problem.InvalidSettingsException;
 
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.MissingValue;
-import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.problem.RootCause;
 import dev.openaigateway.rules.classes.UnknownOption;
 
 /** Why Camel does not start, in words for an operator. */

@@ -2,7 +2,7 @@ package dev.openaigateway.app;
 
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.provider.Providers;
 import dev.openaigateway.routing.CallListener;
 import dev.openaigateway.traces.TraceSwitch;

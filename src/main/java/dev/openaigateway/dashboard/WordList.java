@@ -1,8 +1,8 @@
 package dev.openaigateway.dashboard;
 
 import dev.openaigateway.admin.AdminRequest;
-import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.openai.Errors;
+import dev.openaigateway.problem.DidYouMean;
 
 import java.util.Arrays;
 import java.util.Collection;

@@ -2,9 +2,9 @@ package dev.openaigateway.demo;
 
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.SettingsLoader;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.provider.Providers;
 
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.openaigateway.fallback;
 
-import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.problem.DidYouMean;
 
 import java.util.Arrays;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package dev.openaigateway.request;
 
 import dev.openaigateway.call.ResponseHeaderNames;
 import dev.openaigateway.config.RequestHeaderNames;
-import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.problem.DidYouMean;
 
 import java.util.Collection;
 import java.util.Locale;

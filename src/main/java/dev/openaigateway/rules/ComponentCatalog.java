@@ -1,6 +1,6 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.problem.RootCause;
 import dev.openaigateway.recipient.OwnComponents;
 import dev.openaigateway.rules.language.SimpleExpressions;
 import dev.openaigateway.rules.names.EndpointUri;

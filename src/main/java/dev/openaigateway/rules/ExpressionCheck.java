@@ -1,23 +1,23 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
+import dev.openaigateway.problem.DidYouMean;
+import dev.openaigateway.problem.RootCause;
 import dev.openaigateway.rules.classes.BeanCheck;
 import dev.openaigateway.rules.language.AlwaysTrue;
 import dev.openaigateway.rules.language.BracedOperator;
 import dev.openaigateway.rules.language.BytesOfBody;
-import dev.openaigateway.rules.language.TrialEvaluation;
 import dev.openaigateway.rules.language.GroovyFindings;
 import dev.openaigateway.rules.language.GroovySyntax;
 import dev.openaigateway.rules.language.SimpleExpressions;
+import dev.openaigateway.rules.language.TrialEvaluation;
 import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.names.NameCheck;
 import dev.openaigateway.rules.yaml.Location;
-import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NoSuchLanguageException;

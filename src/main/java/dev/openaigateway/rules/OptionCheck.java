@@ -1,6 +1,6 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.problem.DidYouMean;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.YamlText;

@@ -1,7 +1,7 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.log.root.GatewayLog;
+import dev.openaigateway.problem.Problem;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 

@@ -1,7 +1,7 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.rules.yaml.DisabledSteps;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.PathOptions;

@@ -1,8 +1,8 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
+import dev.openaigateway.problem.RootCause;
 import dev.openaigateway.rules.classes.DataFormatCheck;
 import dev.openaigateway.rules.classes.ReferenceCheck;
 import dev.openaigateway.rules.classes.SagaCheck;

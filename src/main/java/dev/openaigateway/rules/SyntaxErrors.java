@@ -1,6 +1,6 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.problem.RootCause;
 import dev.openaigateway.rules.language.DeferredFunctions;
 import dev.openaigateway.rules.language.OperatorAdvice;
 import dev.openaigateway.rules.language.OtherFunctions;

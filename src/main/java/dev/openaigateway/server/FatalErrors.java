@@ -1,7 +1,7 @@
 package dev.openaigateway.server;
 
-import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.problem.RootCause;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.Filter;
 import org.apache.logging.log4j.core.LogEvent;

@@ -1,8 +1,8 @@
 package dev.openaigateway.tls;
 
 import dev.openaigateway.config.TlsSettings;
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.LoadedSettings;
+import dev.openaigateway.problem.InvalidSettingsException;
 
 import java.util.Optional;
 

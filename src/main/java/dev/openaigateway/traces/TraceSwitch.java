@@ -2,8 +2,8 @@ package dev.openaigateway.traces;
 
 import dev.openaigateway.config.TracesSettings;
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 
 import java.util.Locale;
 import java.util.Optional;

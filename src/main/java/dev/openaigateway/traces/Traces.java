@@ -1,11 +1,11 @@
 package dev.openaigateway.traces;
 
 import dev.openaigateway.config.InstanceSettings;
-import dev.openaigateway.config.TracesSettings;
 import dev.openaigateway.config.TracesSettings.Detail;
+import dev.openaigateway.config.TracesSettings;
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.log.root.GatewayLog;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.routing.CallListener;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;

@@ -1,7 +1,7 @@
 package dev.openaigateway.traces;
 
-import dev.openaigateway.config.load.Problem;
-import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.problem.Problem;
+import dev.openaigateway.problem.RootCause;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
 
 import java.util.Map;

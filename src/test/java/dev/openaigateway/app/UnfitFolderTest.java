@@ -1,8 +1,8 @@
 package dev.openaigateway.app;
 
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.PropertyFiles;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.rules.classes.UnknownOption;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.MainConfigurationProperties;

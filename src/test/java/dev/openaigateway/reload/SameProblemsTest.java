@@ -2,7 +2,7 @@ package dev.openaigateway.reload;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.app.CheckCommand;
-import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.problem.RootCause;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.OneRoute;

@@ -1,7 +1,7 @@
 package dev.openaigateway.rules;
 
 import dev.openaigateway.config.Settings;
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.support.TestSettings;

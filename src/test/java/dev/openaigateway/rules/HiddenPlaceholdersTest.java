@@ -1,6 +1,6 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.rules.yaml.WrittenPlaceholders;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.openaigateway.rules;
 
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.TestGateway;

@@ -3,8 +3,8 @@ package dev.openaigateway.support;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.config.load.SettingsLoader;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.provider.Providers;
 
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.openaigateway.problem.InvalidSettingsException;
 
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class AzureInstancesReader {
     private SettingsTree tree() throws InvalidSettingsException {
         JsonNode instances = document.root().path("instances");
         if (!instances.isArray()) {
-            throw new InvalidSettingsException(Problem.of(document.origin("instances"), null, "must be a list"));
+            throw new InvalidSettingsException(document.origin("instances").problem(null, "must be a list"));
         }
         if (!document.root().has("routing")) {
             tree.put(document.origin("instances"), "round_robin", "routing", "strategy");
@@ -54,7 +55,7 @@ final class AzureInstancesReader {
 
     private void putInstance(JsonNode instance, String path) throws InvalidSettingsException {
         if (!instance.isObject()) {
-            throw new InvalidSettingsException(Problem.of(document.origin(path), null, "must be an object with an endpoint"));
+            throw new InvalidSettingsException(document.origin(path).problem(null, "must be an object with an endpoint"));
         }
         String name = freeName(instance.path("name").asText(hostLabel(instance.path("endpoint").asText())));
         tree.put(document.origin(path), name, "instances", name, "name");

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.WrittenValues;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ final class Binding {
 
     /** @param value shown as it is written in the file; null for none */
     void problem(String path, String value, String requirement) {
-        problems.add(Problem.of(tree.origin(path), value == null ? null : tree.written(path, value), requirement));
+        problems.add(tree.origin(path).problem(value == null ? null : tree.written(path, value), requirement));
     }
 
     /** The text that messages show for the value at a path. */
@@ -58,7 +60,7 @@ final class Binding {
     }
 
     void problem(String path, InvalidValueException broken) {
-        problems.add(Problem.of(tree.origin(path), null, broken));
+        problems.add(tree.origin(path).problem(null, broken));
     }
 
     boolean given(JsonNode value) {
@@ -81,7 +83,7 @@ final class Binding {
             String shown = tree.written(path, text);
             // What is meant would say what a placeholder holds.
             Optional<String> nearest = shown.equals(text) ? e.nearest() : Optional.empty();
-            problems.add(Problem.of(tree.origin(path), masked ? "****" : AddressParsers.withoutSecrets(shown), InvalidValueException.meaning(e.getMessage(), nearest)));
+            problems.add(tree.origin(path).problem(masked ? "****" : AddressParsers.withoutSecrets(shown), InvalidValueException.meaning(e.getMessage(), nearest)));
             return Optional.empty();
         }
     }

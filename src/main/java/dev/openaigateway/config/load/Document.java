@@ -3,6 +3,8 @@ package dev.openaigateway.config.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,18 +42,18 @@ record Document(String source, ObjectNode root, Map<String, Integer> lines) {
             return;
         }
         if (!(elements instanceof ArrayNode list)) {
-            throw new InvalidSettingsException(Problem.of(origin(key), null, "must be a list"));
+            throw new InvalidSettingsException(origin(key).problem(null, "must be a list"));
         }
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             String path = SettingsTree.item(key, i);
             JsonNode name = list.get(i).path("name");
             if (!list.get(i).isObject()) {
-                problems.add(Problem.of(origin(path), null, "must be an object with a name"));
+                problems.add(origin(path).problem(null, "must be an object with a name"));
             } else if (!name.isTextual() || name.textValue().isBlank()) {
-                problems.add(Problem.of(origin(path), null, "must have a name"));
+                problems.add(origin(path).problem(null, "must have a name"));
             } else if (tree.root().path(key).has(name.textValue())) {
-                problems.add(Problem.of(origin(path + ".name"), name.textValue(),
+                problems.add(origin(path + ".name").problem(name.textValue(),
                         "is the name of an earlier " + key.replaceFirst("s$", "") + "; names must be unique"));
             } else {
                 tree.put(origin(path), list.get(i), key, name.textValue());

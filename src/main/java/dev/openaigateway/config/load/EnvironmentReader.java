@@ -3,6 +3,8 @@ package dev.openaigateway.config.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -103,11 +105,11 @@ final class EnvironmentReader {
         for (String pair : aliases.isBlank() ? new String[0] : aliases.split(",")) {
             String[] parts = pair.strip().split("\\s*=\\s*", 2);
             if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-                throw new InvalidSettingsException(List.of(Problem.of(Origin.variable("MODEL_ALIASES"), pair.strip(),
+                throw new InvalidSettingsException(List.of(Origin.variable("MODEL_ALIASES").problem(pair.strip(),
                         "must be a name and a model, such as smart=gpt-4o; pairs are separated by commas")));
             }
             if (tree.root().path("models").has(parts[0])) {
-                throw new InvalidSettingsException(Problem.of(Origin.variable("MODEL_ALIASES"), parts[0], "is given twice; names must be unique"));
+                throw new InvalidSettingsException(Origin.variable("MODEL_ALIASES").problem(parts[0], "is given twice; names must be unique"));
             }
             tree.put(Origin.variable("MODEL_ALIASES"), parts[0], "models", parts[0], "name");
             tree.put(Origin.variable("MODEL_ALIASES"), parts[1], "models", parts[0], "target");

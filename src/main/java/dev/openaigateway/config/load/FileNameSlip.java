@@ -1,5 +1,7 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.problem.DidYouMean;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -78,7 +81,7 @@ public final class GatewayProperties {
             try {
                 parser.read(value.text());
             } catch (InvalidValueException e) {
-                problems.put(key, Problem.of(value.origin(), PropertyRules.isMasked(key) ? null : value.text(), e));
+                problems.put(key, value.origin().problem(PropertyRules.isMasked(key) ? null : value.text(), e));
             }
         }));
         return problems;

@@ -28,7 +28,7 @@ final class IdentityBinder {
                 section.optional("tenant_id", ValueParsers::name),
                 section.optional("client_id", ValueParsers::name),
                 section.secret("client_secret", ValueParsers::text),
-                section.optional("token_file", PastedContent::refused),
+                section.optional("token_file", ValueParsers::fileName),
                 section.value("scope", scope(apiBase), IdentityBinder::scope));
         section.refuseUnknownKeys();
         if (!identity.secret().isBlank() && (identity.type() == Type.WORKLOAD || identity.type() == Type.MANAGED)) {

@@ -2,16 +2,17 @@ package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.config.IdentitySettings;
-import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.InstanceSettings.ModelLimit;
 import dev.openaigateway.config.InstanceSettings.SettleMode;
 import dev.openaigateway.config.InstanceSettings.StreamUsage;
 import dev.openaigateway.config.InstanceSettings.Target;
+import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.ProviderType;
 import dev.openaigateway.config.Secret;
 import dev.openaigateway.config.Timeouts;
 import dev.openaigateway.openai.Operation;
+import dev.openaigateway.problem.DidYouMean;
 
 import java.net.URI;
 import java.time.Duration;

@@ -3,6 +3,9 @@ package dev.openaigateway.config.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.problem.DidYouMean;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +41,10 @@ record InstanceChange(String instance, ObjectNode values) {
         for (Map.Entry<String, JsonNode> entry : values.properties()) {
             Origin origin = new Origin(Origin.ADMIN, entry.getKey(), 0);
             if (entry.getKey().equals("name") && !entry.getValue().asText().equals(instance)) {
-                problems.add(Problem.of(origin, entry.getValue().asText(), "cannot be changed"));
+                problems.add(origin.problem(entry.getValue().asText(), "cannot be changed"));
             }
             if (Placeholders.in(entry.getValue())) {
-                problems.add(Problem.of(origin, null, "must not hold a placeholder such as ${NAME}, since placeholders are replaced in files only"));
+                problems.add(origin.problem(null, "must not hold a placeholder such as ${NAME}, since placeholders are replaced in files only"));
             }
             tree.put(origin, entry.getValue(), "instances", instance, entry.getKey());
         }

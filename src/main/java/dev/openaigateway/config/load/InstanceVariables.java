@@ -3,6 +3,9 @@ package dev.openaigateway.config.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.ProviderType;
+import dev.openaigateway.problem.DidYouMean;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +54,7 @@ final class InstanceVariables {
                 .map(String::strip).filter(name -> !name.isEmpty()).toList();
         Optional<String> twice = listed.stream().filter(name -> Collections.frequency(listed, name) > 1).findFirst();
         if (twice.isPresent()) {
-            throw new InvalidSettingsException(Problem.of(Origin.variable("API_INSTANCES"), twice.get(), "is given twice; names must be unique"));
+            throw new InvalidSettingsException(Origin.variable("API_INSTANCES").problem(twice.get(), "is given twice; names must be unique"));
         }
         listed.forEach(name -> tree.put(new Origin(Origin.ENVIRONMENT, "API_INSTANCES: " + name, 0), name, "instances", name, "name"));
         if (listed.isEmpty()) {

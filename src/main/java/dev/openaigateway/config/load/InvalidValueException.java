@@ -1,5 +1,7 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.problem.DidYouMean;
+
 import java.util.Collection;
 import java.util.Optional;
 

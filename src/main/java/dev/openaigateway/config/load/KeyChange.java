@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.ClientKey;
 import dev.openaigateway.config.KeyedClient;
+import dev.openaigateway.problem.DidYouMean;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.openaigateway.config.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.problem.InvalidSettingsException;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.openaigateway.config.load;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.problem.InvalidSettingsException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ public final class LoadedSettings {
 
     /** The exception for a value that cannot be used although its form is right, with its place. */
     public InvalidSettingsException refusal(String path, String value, String requirement) {
-        return new InvalidSettingsException(Problem.of(tree.origin(path), tree.written(path, value), requirement));
+        return new InvalidSettingsException(tree.origin(path).problem(tree.written(path, value), requirement));
     }
 
     Sources sources() {

@@ -2,6 +2,8 @@ package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -24,7 +26,7 @@ final class LocalTargets {
         List<Problem> problems = new ArrayList<>();
         after.instances().stream().flatMap(LocalTargets::addresses).distinct()
                 .filter(address -> !known.contains(address) && isLocal(address))
-                .forEach(address -> problems.add(Problem.of(new Origin(Origin.ADMIN, "api_base", 0), address.toString(),
+                .forEach(address -> problems.add(new Origin(Origin.ADMIN, "api_base", 0).problem(address.toString(),
                         "must not be a loopback or link-local address, nor a name without an address, "
                                 + "unless admin.allow_local_targets is true")));
         if (!problems.isEmpty() && !before.admin().allowLocalTargets()) {

@@ -1,5 +1,8 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.problem.DidYouMean;
+import dev.openaigateway.problem.Problem;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.problem.InvalidSettingsException;
+
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;

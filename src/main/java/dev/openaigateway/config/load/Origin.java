@@ -1,5 +1,9 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.problem.Problem;
+
+import java.util.Optional;
+
 /**
  * The origin of a value.
  *
@@ -23,6 +27,15 @@ record Origin(String source, String path, int line) {
 
     String location() {
         return line > 0 ? source + ":" + line : source;
+    }
+
+    /** @param value null if there is none to show */
+    Problem problem(String value, String requirement) {
+        return new Problem(location(), path, Optional.ofNullable(value), requirement, Optional.empty());
+    }
+
+    Problem problem(String value, InvalidValueException broken) {
+        return new Problem(location(), path, Optional.ofNullable(value), broken.getMessage(), broken.nearest());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.log.root.GatewayLog;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import org.slf4j.Logger;
 
 import java.io.IOException;

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.problem.DidYouMean;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.PastedContent;
+import dev.openaigateway.problem.Problem;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,7 +146,7 @@ final class Placeholders {
     /** The problem with a value of a variable or of an administrator, in which nothing is replaced, if it is a placeholder as a whole. */
     static Optional<Problem> problem(String text, Origin origin, Environment environment) {
         boolean whole = text.startsWith(BEGIN) && text.indexOf('}') == text.length() - 1;
-        return whole ? Optional.of(Problem.of(origin, null, "is a placeholder, which is replaced in files only")) : foreign(text, origin, environment);
+        return whole ? Optional.of(origin.problem(null, "is a placeholder, which is replaced in files only")) : foreign(text, origin, environment);
     }
 
     private String unclosed(MatchResult match, String path) {

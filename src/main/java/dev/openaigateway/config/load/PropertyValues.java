@@ -1,5 +1,7 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.problem.InvalidSettingsException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

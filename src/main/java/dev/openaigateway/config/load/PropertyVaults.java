@@ -1,5 +1,8 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.ProviderType;
+import dev.openaigateway.problem.InvalidSettingsException;
 
 import java.net.URI;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.ProviderTraits;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.problem.InvalidSettingsException;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

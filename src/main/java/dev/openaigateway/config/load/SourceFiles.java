@@ -1,5 +1,8 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +79,7 @@ final class SourceFiles {
         }
         String changes = environment.variable("GATEWAY_OVERLAY").orElse(null);
         if (changes != null) {
-            ValueParsers.check(changes, PastedContent::refused, Origin.variable("GATEWAY_OVERLAY"));
+            ValueParsers.check(changes, ValueParsers::fileName, Origin.variable("GATEWAY_OVERLAY"));
             overlay = environment.path(changes);
             readIfThere(overlay);
         }
@@ -182,10 +185,10 @@ final class SourceFiles {
     }
 
     private Path existing(String variable, String name) throws InvalidSettingsException {
-        ValueParsers.check(name, PastedContent::refused, Origin.variable(variable));
+        ValueParsers.check(name, ValueParsers::fileName, Origin.variable(variable));
         Path path = environment.path(name);
         if (!Files.exists(path)) {
-            throw new InvalidSettingsException(Problem.of(Origin.variable(variable), name, "does not exist (looked for " + path + ")"));
+            throw new InvalidSettingsException(Origin.variable(variable).problem(name, "does not exist (looked for " + path + ")"));
         }
         return path;
     }

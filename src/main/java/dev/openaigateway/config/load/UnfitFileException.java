@@ -1,5 +1,7 @@
 package dev.openaigateway.config.load;
 
+import dev.openaigateway.problem.Problem;
+
 import java.io.IOException;
 
 /** A file is there, and is not one that can be read. The message is what is required of it, as for a {@link Problem}. */

@@ -1,6 +1,8 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.RequestHeaderNames;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.PastedContent;
 import dev.openaigateway.tokenizer.Tokenizer;
 
 import java.nio.file.Files;
@@ -29,7 +31,7 @@ final class ValueParsers {
         try {
             parser.read(text);
         } catch (InvalidValueException e) {
-            throw new InvalidSettingsException(List.of(Problem.of(origin, text, e)));
+            throw new InvalidSettingsException(List.of(origin.problem(text, e)));
         }
     }
 
@@ -139,7 +141,7 @@ final class ValueParsers {
 
     /** A file that can be written, or that can be created with its folders. Creates nothing that stays. */
     static String writableFile(String text) throws InvalidValueException {
-        PastedContent.refused(text);
+        fileName(text);
         if (text.length() > LONGEST_FILE_NAME) {
             throw new InvalidValueException("must be the name of a file, of at most " + LONGEST_FILE_NAME + " characters");
         }
@@ -157,7 +159,7 @@ final class ValueParsers {
 
     /** A file that exists and can be read, relative to the working directory of the process. */
     static Path readableFile(String text) throws InvalidValueException {
-        PastedContent.refused(text);
+        fileName(text);
         try {
             Path file = Path.of(text.length() <= LONGEST_FILE_NAME ? text : "").toAbsolutePath();
             if (Files.isRegularFile(file) && Files.isReadable(file)) {
@@ -192,6 +194,14 @@ final class ValueParsers {
     static String modelName(String text) throws InvalidValueException {
         if (!MODEL_NAME.matcher(text).matches()) {
             throw new InvalidValueException("must be a name of printable ASCII characters without spaces");
+        }
+        return text;
+    }
+
+    /** The name of a file, which need not exist. */
+    static String fileName(String text) throws InvalidValueException {
+        if (PastedContent.is(text)) {
+            throw new InvalidValueException("is the content of a file, not its name; write it to a file and give the name of that file");
         }
         return text;
     }

@@ -1,8 +1,8 @@
 package dev.openaigateway.reload.files;
 
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
-import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
+import dev.openaigateway.problem.RootCause;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;

@@ -1,10 +1,10 @@
 package dev.openaigateway.reload.files;
 
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.rules.yaml.Problems;
-import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.RulesText.Kind;
+import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;
 import org.snakeyaml.engine.v2.nodes.Node;

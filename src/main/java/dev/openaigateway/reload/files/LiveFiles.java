@@ -1,10 +1,10 @@
 package dev.openaigateway.reload.files;
 
 import dev.openaigateway.call.rule.GatewayEndpoints;
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.RegularFile;
 import dev.openaigateway.config.load.UnfitFileException;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.rules.yaml.PathOptions;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText.Kind;

@@ -1,9 +1,9 @@
 package dev.openaigateway.reload.files;
 
-import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.config.load.RegularFile;
 import dev.openaigateway.config.load.UnfitFileException;
 import dev.openaigateway.log.root.GatewayLog;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.rules.yaml.Problems;
 import dev.openaigateway.rules.yaml.RulesText;
 import dev.openaigateway.rules.yaml.UnservedEntries;

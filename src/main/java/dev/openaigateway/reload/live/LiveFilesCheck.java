@@ -1,12 +1,12 @@
 package dev.openaigateway.reload.live;
 
 import dev.openaigateway.config.Settings;
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.rules.CheckContext;
-import dev.openaigateway.rules.RulesCheck;
 import dev.openaigateway.rules.RuleWarnings;
+import dev.openaigateway.rules.RulesCheck;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteConfigurationDefinition;

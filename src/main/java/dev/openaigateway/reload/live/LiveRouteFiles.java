@@ -2,10 +2,10 @@ package dev.openaigateway.reload.live;
 
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.config.Settings;
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.log.root.GatewayLog;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RouteFilesLoader;
 import dev.openaigateway.reload.files.StartupException;

@@ -1,9 +1,9 @@
 package dev.openaigateway.reload.live;
 
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.reload.files.TemplateParameters;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;

@@ -1,8 +1,8 @@
 package dev.openaigateway.reload.live;
 
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.guard.ForeignAction;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.problem.InvalidSettingsException;
 import org.apache.camel.CamelContext;
 
 /**

@@ -1,9 +1,9 @@
 package dev.openaigateway.reload.live;
 
 import dev.openaigateway.call.rule.GatewayEndpoints;
-import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.DidYouMean;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RouteBegin;
 import dev.openaigateway.reload.files.RoutePlace;

@@ -1,7 +1,7 @@
 package dev.openaigateway.reload.live;
 
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.reload.endpoint.BeanEndpoints;
 import dev.openaigateway.reload.files.FileText;
 import dev.openaigateway.reload.files.RouteFailure;

@@ -1,8 +1,8 @@
 package dev.openaigateway.reload.live;
 
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.reload.endpoint.BeanEndpoints;
 import dev.openaigateway.reload.failure.ErrorHandling;
 import dev.openaigateway.reload.files.FailedBean;

@@ -1,6 +1,6 @@
 package dev.openaigateway.rules.classes;
 
-import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.problem.DidYouMean;
 import org.apache.camel.spi.ClassResolver;
 
 import java.util.LinkedHashMap;

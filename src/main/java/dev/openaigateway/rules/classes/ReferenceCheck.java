@@ -1,15 +1,15 @@
 package dev.openaigateway.rules.classes;
 
 import dev.openaigateway.config.RoutingSettings.Strategy;
-import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.problem.DidYouMean;
 import dev.openaigateway.recipient.OwnComponents;
 import dev.openaigateway.routing.Policy;
 import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.names.DeclaredNames;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.NodeCheck;
-import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.Problems;
+import dev.openaigateway.rules.yaml.PropertyPlaceholders;
 import dev.openaigateway.rules.yaml.VisitedNode;
 import dev.openaigateway.rules.yaml.YamlNodes;
 import dev.openaigateway.rules.yaml.YamlText;

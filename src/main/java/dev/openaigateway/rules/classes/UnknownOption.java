@@ -1,8 +1,8 @@
 package dev.openaigateway.rules.classes;
 
-import dev.openaigateway.config.load.DidYouMean;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.PropertyFiles;
+import dev.openaigateway.problem.DidYouMean;
 import org.apache.camel.PropertyBindingException;
 
 import java.util.Optional;

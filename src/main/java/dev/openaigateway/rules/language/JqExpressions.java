@@ -1,9 +1,9 @@
 package dev.openaigateway.rules.language;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
+import dev.openaigateway.problem.RootCause;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;

@@ -1,7 +1,7 @@
 package dev.openaigateway.rules.language;
 
-import dev.openaigateway.config.load.RootCause;
 import dev.openaigateway.guard.ForeignCode;
+import dev.openaigateway.problem.RootCause;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Expression;
 import org.apache.camel.spi.Language;

@@ -1,6 +1,6 @@
 package dev.openaigateway.rules.language;
 
-import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.problem.DidYouMean;
 
 import java.util.List;
 import java.util.Locale;

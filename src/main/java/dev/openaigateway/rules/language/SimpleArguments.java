@@ -1,7 +1,7 @@
 package dev.openaigateway.rules.language;
 
 import dev.openaigateway.call.rule.RuleProperties;
-import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.problem.DidYouMean;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.VariableRepositoryFactory;
 import org.apache.camel.support.DefaultExchange;

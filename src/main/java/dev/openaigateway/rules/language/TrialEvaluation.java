@@ -1,6 +1,6 @@
 package dev.openaigateway.rules.language;
 
-import dev.openaigateway.config.load.RootCause;
+import dev.openaigateway.problem.RootCause;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;

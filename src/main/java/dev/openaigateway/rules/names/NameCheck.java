@@ -2,7 +2,7 @@ package dev.openaigateway.rules.names;
 
 import dev.openaigateway.call.rule.RuleProperties;
 import dev.openaigateway.config.RequestHeaderNames;
-import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.problem.DidYouMean;
 import dev.openaigateway.routing.policy.Sticky;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.NodeCheck;

@@ -1,7 +1,7 @@
 package dev.openaigateway.rules.names;
 
 import dev.openaigateway.call.rule.RuleProperties;
-import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.problem.DidYouMean;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;

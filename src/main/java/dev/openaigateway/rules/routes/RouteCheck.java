@@ -1,7 +1,7 @@
 package dev.openaigateway.rules.routes;
 
 import dev.openaigateway.call.rule.GatewayEndpoints;
-import dev.openaigateway.config.load.DidYouMean;
+import dev.openaigateway.problem.DidYouMean;
 import dev.openaigateway.rules.names.CheckScope;
 import dev.openaigateway.rules.yaml.Location;
 import dev.openaigateway.rules.yaml.NodeCheck;

@@ -1,7 +1,7 @@
 package dev.openaigateway.rules.yaml;
 
-import dev.openaigateway.config.load.DidYouMean;
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.DidYouMean;
+import dev.openaigateway.problem.Problem;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
 

@@ -1,7 +1,7 @@
 package dev.openaigateway.rules.yaml;
 
-import dev.openaigateway.config.load.InvalidSettingsException;
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import org.apache.camel.CamelContext;
 
 import java.util.Collection;

@@ -1,5 +1,5 @@
 /**
  * Reads the YAML of route files with the location of each node, and the definitions of Camel's schema. Depends on
- * {@code config.load}, {@code guard}, {@code recipient} and {@code text}.
+ * {@code config.load}, {@code guard}, {@code problem}, {@code recipient} and {@code text}.
  */
 package dev.openaigateway.rules.yaml;

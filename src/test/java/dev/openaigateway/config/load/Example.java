@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.InstanceSettings;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.support.TestSettings;
 
 import java.io.IOException;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

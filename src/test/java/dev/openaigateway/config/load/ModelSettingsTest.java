@@ -3,6 +3,8 @@ package dev.openaigateway.config.load;
 import dev.openaigateway.config.ModelCatalogue;
 import dev.openaigateway.config.ModelSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.support.TemporaryFolder;
 import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

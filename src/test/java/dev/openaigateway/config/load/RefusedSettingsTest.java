@@ -1,6 +1,8 @@
 package dev.openaigateway.config.load;
 
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.support.TestSettings;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

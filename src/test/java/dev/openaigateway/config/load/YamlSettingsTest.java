@@ -3,6 +3,8 @@ package dev.openaigateway.config.load;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.RoutingSettings;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.problem.InvalidSettingsException;
+import dev.openaigateway.problem.Problem;
 import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

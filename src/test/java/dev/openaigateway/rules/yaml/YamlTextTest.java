@@ -1,6 +1,6 @@
 package dev.openaigateway.rules.yaml;
 
-import dev.openaigateway.config.load.Problem;
+import dev.openaigateway.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

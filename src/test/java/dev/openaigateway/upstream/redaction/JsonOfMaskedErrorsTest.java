@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.support.TestSettings;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

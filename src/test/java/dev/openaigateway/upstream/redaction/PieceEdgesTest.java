@@ -2,9 +2,9 @@ package dev.openaigateway.upstream.redaction;
 
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.InvalidSettingsException;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.errors.ErrorRewriter;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;

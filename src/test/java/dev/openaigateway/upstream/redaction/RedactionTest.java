@@ -3,7 +3,7 @@ package dev.openaigateway.upstream.redaction;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
-import dev.openaigateway.config.load.InvalidSettingsException;
+import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

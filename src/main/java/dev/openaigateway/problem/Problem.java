@@ -1,9 +1,9 @@
-package dev.openaigateway.config.load;
+package dev.openaigateway.problem;
 
 import java.util.Optional;
 
 /**
- * One error in the settings.
+ * One error in settings, rules or routes.
  *
  * @param source      the file (with the line, if known), {@code environment} or {@code admin request}
  * @param path        the value's path in the source, such as {@code instances[1].max_tpm}; a variable's name; may be empty
@@ -16,14 +16,6 @@ public record Problem(String source, String path, Optional<String> value, String
     /** A value of several lines, or that is a key, is hidden: it may be a secret in the wrong place. */
     public Problem {
         value = value.map(PastedContent::hidden);
-    }
-
-    static Problem of(Origin origin, String value, String requirement) {
-        return new Problem(origin.location(), origin.path(), Optional.ofNullable(value), requirement, Optional.empty());
-    }
-
-    static Problem of(Origin origin, String value, InvalidValueException broken) {
-        return new Problem(origin.location(), origin.path(), Optional.ofNullable(value), broken.getMessage(), broken.nearest());
     }
 
     /** An exception for a problem with a whole source. */

@@ -1,7 +1,7 @@
-package dev.openaigateway.config.load;
+package dev.openaigateway.problem;
 
 /** The content of a file, given where the name of one belongs. It may be a private key or a token, so no message and no log shows it. */
-final class PastedContent {
+public final class PastedContent {
 
     /** How PEM begins, also in Base64 as in a Secret of Kubernetes. */
     private static final String PEM = "-----BEGIN";
@@ -16,21 +16,14 @@ final class PastedContent {
     private PastedContent() {
     }
 
-    static boolean is(String value) {
+    /** Whether the value looks like a key, a certificate or a token, or has several lines. */
+    public static boolean is(String value) {
         return value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0 || value.contains(PEM) || value.startsWith(PEM_IN_BASE64)
                 || value.length() >= SHORTEST && (value.startsWith(KEY) || value.startsWith(TOKEN));
     }
 
     /** The value as a message shows it. */
-    static String hidden(String value) {
+    public static String hidden(String value) {
         return is(value) ? HIDDEN : value;
-    }
-
-    /** Returns the name of a file, which need not exist. */
-    static String refused(String value) throws InvalidValueException {
-        if (is(value)) {
-            throw new InvalidValueException("is the content of a file, not its name; write it to a file and give the name of that file");
-        }
-        return value;
     }
 }

@@ -1,4 +1,4 @@
-package dev.openaigateway.config.load;
+package dev.openaigateway.problem;
 
 import java.util.Collection;
 import java.util.Comparator;

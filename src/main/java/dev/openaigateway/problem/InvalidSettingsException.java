@@ -1,4 +1,4 @@
-package dev.openaigateway.config.load;
+package dev.openaigateway.problem;
 
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package dev.openaigateway.config.load;
+package dev.openaigateway.problem;
 
 /** The reason in an exception that others wrap, as those of Camel do several times. */
 public final class RootCause {
