@@ -65,6 +65,7 @@ class HelmChartTest {
         Map<String, Object> deployment = chart.only("Deployment", "ai-openai-gateway");
         assertThat(Manifests.text(deployment, "/spec/replicas")).isEqualTo("2");
         assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/readinessProbe/httpGet/scheme")).isEqualTo("HTTP");
+        assertThat(Manifests.text(deployment, "/spec/template/spec/enableServiceLinks")).isEqualTo("false");
         assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/image")).isEqualTo("openai-gateway:1.0.0");
         assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/env/0/value")).isEqualTo("redis://ai-openai-gateway-redis:6379");
         assertThat(Manifests.text(deployment, "/spec/template/spec/containers/0/securityContext/readOnlyRootFilesystem")).isEqualTo("true");

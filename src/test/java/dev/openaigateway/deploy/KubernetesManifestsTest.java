@@ -40,6 +40,13 @@ class KubernetesManifestsTest {
         assertThatCode(() -> TestSettings.parse(settings, new Environment(keys, Path.of("/nonexistent")))).doesNotThrowAnyException();
     }
 
+    @Test
+    void shouldNotTakeTheVariablesOfOtherServicesForSettings() throws IOException {
+        Map<String, Object> deployment = Manifests.parse(Files.readString(FOLDER.resolve("gateway.yaml"))).only("Deployment", "gateway");
+
+        assertThat(Manifests.text(deployment, "/spec/template/spec/enableServiceLinks")).isEqualTo("false");
+    }
+
     private static Map<String, Object> kustomization() throws IOException {
         return Manifests.parse(Files.readString(FOLDER.resolve("kustomization.yaml"))).only("Kustomization", "");
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import static dev.openaigateway.throttle.PricedRequest.header;
 import static dev.openaigateway.throttle.PricedRequest.instance;
@@ -96,14 +97,14 @@ class RedisRoundTripsTest {
     void shouldReturnTheReservationOfAFailedAttemptWhileTheNextRuns() {
         Tries.oneOfThree(() -> {
             Gate gate = new Gate();
+            CompletableFuture<HttpResponse<String>> response = new CompletableFuture<>();
             try (RedisMonitor monitor = monitor()) {
                 // given
                 first.enqueue(Reply.error(500, "{}"));
                 second.enqueue(Reply.chatStream("Hi").gated(gate));
 
                 // when
-                CompletableFuture<HttpResponse<String>> response = CompletableFuture.supplyAsync(
-                        () -> gateway.post("/v1/chat/completions", PricedRequest.stream(100), ALICE), task -> new Thread(task).start());
+                new Thread(() -> response.complete(gateway.post("/v1/chat/completions", PricedRequest.stream(100), ALICE))).start();
 
                 // then
                 List<String> scripts = monitor.awaitScripts(4);
@@ -115,6 +116,8 @@ class RedisRoundTripsTest {
                         .doesNotContain("w:instance:first");
             } finally {
                 gate.open();
+                // A request that still runs would change what the next try sees.
+                response.completeOnTimeout(null, 10, TimeUnit.SECONDS).join();
             }
         });
     }

@@ -81,7 +81,7 @@ final class InstanceBinder {
                 section.value("max_rpm", 0L, LIMIT),
                 modelLimits(section.section("model_limits")),
                 section.value("max_input_tokens", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
-                new LinkedHashSet<>(section.list("supported_models", List.of(), ValueParsers::text)),
+                new LinkedHashSet<>(section.list("supported_models", List.of(), ValueParsers::servedModel)),
                 deployments,
                 section.value("deepseek_path", "deepseek", ValueParsers::text),
                 section.optional("tokenizer", ValueParsers::tokenizer),

@@ -39,6 +39,14 @@ final class ValueParsers {
         return text;
     }
 
+    /** A list that is written as JSON in one text, as in a variable, would be taken for names with brackets and quotes. */
+    static String servedModel(String text) throws InvalidValueException {
+        if (text.matches(".*[\\[\\]\"].*")) {
+            throw new InvalidValueException("must be the name of a model, without brackets and quotes; separate names by commas, such as gpt-4o,gpt-4o-mini");
+        }
+        return text;
+    }
+
     static ValueParser<Integer> integer(int min, int max) {
         ValueParser<Long> number = number(min, max);
         return text -> Math.toIntExact(number.read(text));

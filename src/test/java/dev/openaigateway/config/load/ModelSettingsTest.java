@@ -105,6 +105,17 @@ class ModelSettingsTest {
     }
 
     @Test
+    void shouldRefuseAListOfModelsInOneText() {
+        Environment variables = new Environment(Map.of("API_INSTANCES", "east", "API_INSTANCE_EAST_API_BASE", "http://h", "API_INSTANCE_EAST_PROVIDER_TYPE", "generic",
+                "API_INSTANCE_EAST_SUPPORTED_MODELS", "[\"gpt-4o\",\"o1\"]"), Path.of("/nonexistent"));
+
+        assertThatThrownBy(() -> TestSettings.loader(variables).load()).hasMessageContaining("API_INSTANCE_EAST_SUPPORTED_MODELS",
+                "must be the name of a model, without brackets and quotes; separate names by commas, such as gpt-4o,gpt-4o-mini");
+        assertThatThrownBy(() -> TestSettings.parse("instances: [{ name: a, api_key: k, api_base: 'http://h', supported_models: '[gpt-4o]' }]", new Environment(Map.of(), Path.of("/nonexistent"))))
+                .hasMessageContaining("\"[gpt-4o]\" must be the name of a model");
+    }
+
+    @Test
     void shouldReadModelsOfAnOverlayAndOfAJsonFile() throws Exception {
         Path folder = TemporaryFolder.make("models");
         Files.writeString(folder.resolve("azure.json"), """
