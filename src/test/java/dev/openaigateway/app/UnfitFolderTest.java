@@ -69,6 +69,13 @@ class UnfitFolderTest {
     }
 
     @Test
+    void shouldRefuseAByteOrderMark() throws IOException {
+        Files.writeString(folder.resolve("application.properties"), "\uFEFFevents.queue = abc\n");
+
+        assertProblem("application.properties:1: begins with a byte order mark, which Camel takes for a part of the first key; save the file as UTF-8 without it");
+    }
+
+    @Test
     void shouldNameTheLineOfAPlaceholderThatARouteNeeds() throws IOException {
         Files.writeString(folder.resolve("application.properties"), "events.queue = {{env:QUEUE}}\n");
 

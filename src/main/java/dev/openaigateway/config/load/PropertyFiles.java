@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** The files of properties in the working directory: {@code application.properties}, and before it that of Camel's profile. */
 public final class PropertyFiles {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private PropertyFiles() {
     }
 
@@ -71,6 +73,9 @@ public final class PropertyFiles {
 
     static Properties load(Environment environment, Path file) throws InvalidSettingsException {
         String text = SourceFiles.text(environment, file);
+        if (text.startsWith(BYTE_ORDER_MARK)) {
+            throw Problem.about(environment.describe(file) + ":1", "begins with a byte order mark, which Camel takes for a part of the first key; save the file as UTF-8 without it");
+        }
         try {
             return properties(text);
         } catch (IllegalArgumentException e) {
