@@ -36,6 +36,15 @@ class CheckedFolderTest {
         assertThat(refused(folder)).contains("has neither a folder 'routes' nor application.properties, so nothing in it would be checked");
     }
 
+    @Test
+    void shouldCheckSettingsThatAreVariablesOnly() {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        Map<String, String> variables = Map.of("API_INSTANCES", "east", "API_INSTANCE_EAST_API_BASE", "http://h", "API_INSTANCE_EAST_PROVIDER_TYPE", "genric");
+
+        assertThat(new CommandLine(new PrintStream(output, true, StandardCharsets.UTF_8), variables).run("check", folder.toString())).hasValue(1);
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("API_INSTANCE_EAST_PROVIDER_TYPE", "generic");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"instances.yaml", "instances-production.yaml", "routing.camel.yaml"})
     void shouldRefuseAFolderWhoseFilesAreNotRead(String name) throws IOException {

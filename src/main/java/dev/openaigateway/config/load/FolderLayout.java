@@ -13,7 +13,7 @@ public final class FolderLayout {
 
     private static final String ROUTES = "routes";
     private static final String SETTINGS = "instances(-[^/]+)?\\.yaml";
-    private static final List<String> ELSEWHERE = List.of("GATEWAY_CONFIG", "FOAP_CONFIG_DIR", "AZURE_PROXY_CONFIG");
+    private static final List<String> ELSEWHERE = List.of("GATEWAY_CONFIG", "FOAP_CONFIG_DIR", "AZURE_PROXY_CONFIG", "API_INSTANCES");
 
     private FolderLayout() {
     }
@@ -21,23 +21,24 @@ public final class FolderLayout {
     /**
      * Returns why a check of the folder would not read what it has, in a sentence; empty if it would.
      *
-     * @param variables the environment variables, which may name settings elsewhere
+     * @param variables the environment variables, which may have settings or name them
      */
     public static Optional<String> obstacle(Path folder, Map<String, String> variables) {
         Path absolute = folder.toAbsolutePath().normalize();
+        String name = folder.toString().isEmpty() ? absolute.toString() : folder.toString();
         if (!Files.isDirectory(absolute)) {
-            return Optional.of("The folder '" + folder + "' does not exist.");
+            return Optional.of("The folder '" + name + "' does not exist.");
         }
         Environment environment = new Environment(variables, absolute);
-        if (RegularFile.isThere(absolute.resolve(ROUTES)) || ELSEWHERE.stream().anyMatch(name -> environment.variable(name).isPresent())) {
+        if (RegularFile.isThere(absolute.resolve(ROUTES)) || ELSEWHERE.stream().anyMatch(variable -> environment.variable(variable).isPresent())) {
             return Optional.empty();
         }
         if (files(absolute).anyMatch(FolderLayout::belongsToRoutes)) {
-            return Optional.of(absolute.endsWith(ROUTES) ? "The folder '" + folder + "' holds route files; check the folder around it, '" + absolute.getParent() + "'."
-                    : "The settings and route files in '" + folder + "' are not read; put them into a folder 'routes' in it.");
+            return Optional.of(absolute.endsWith(ROUTES) ? "The folder '" + name + "' holds route files; check the folder around it, '" + absolute.getParent() + "'."
+                    : "The settings and route files in '" + name + "' are not read; put them into a folder 'routes' in it.");
         }
         return RegularFile.isThere(absolute.resolve("application.properties")) ? Optional.empty()
-                : Optional.of("The folder '" + folder + "' has neither a folder 'routes' nor application.properties, so nothing in it would be checked.");
+                : Optional.of("The folder '" + name + "' has neither a folder 'routes' nor application.properties, so nothing in it would be checked.");
     }
 
     private static boolean belongsToRoutes(Path file) {
