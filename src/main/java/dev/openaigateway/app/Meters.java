@@ -4,7 +4,6 @@ import dev.openaigateway.admin.MetricsPage;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.memory.MemoryBudget;
 import dev.openaigateway.events.EventQueues;
-import dev.openaigateway.events.Events;
 import dev.openaigateway.events.SinkFailureCounter;
 import dev.openaigateway.throttle.ActiveLimiter;
 import dev.openaigateway.tokenizer.KnownCounts;

@@ -9,7 +9,6 @@ import org.apache.camel.Exchange;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 
 /** The end user and the session of a request, as its headers and its body name them. */
 final class UserAndSession {

@@ -3,7 +3,6 @@ package dev.openaigateway.affinity;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a key has made stays its own when an upstream repeats the id to another key. */

@@ -4,7 +4,6 @@ import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An upstream that numbers what it makes, and ignores what it does not know: a key can name what is yet to be made for another one. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,6 +86,19 @@ class SourcesTest {
     void shouldBeginALineWithEachTagOfJavadoc() throws IOException {
         Pattern within = Pattern.compile("^\\s*(/\\*\\*|\\*) .*\\S.* @(param|return|throws)\\b");
         assertThat(files(Path.of("src")).stream().flatMap(file -> lines(file).stream()).filter(line -> within.matcher(line).find())).isEmpty();
+    }
+
+    @Test
+    void shouldImportOnlyWhatIsUsed() throws IOException {
+        Pattern imported = Pattern.compile("import (?:static )?[\\w.]+\\.(\\w+);");
+        Map<Path, List<String>> unused = new TreeMap<>();
+        for (Path file : files(Path.of("src"))) {
+            String code = lines(file).stream().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
+            unused.put(file, lines(file).stream().map(imported::matcher).filter(Matcher::matches).map(line -> line.group(1))
+                    .filter(name -> !Pattern.compile("\\b" + name + "\\b").matcher(code).find()).toList());
+        }
+        unused.values().removeIf(List::isEmpty);
+        assertThat(unused).isEmpty();
     }
 
     /** An optimisation that names no row of the benchmark cannot be shown to be worth its code. */

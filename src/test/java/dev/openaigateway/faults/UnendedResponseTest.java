@@ -1,6 +1,5 @@
 package dev.openaigateway.faults;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.support.RawClient;
 import dev.openaigateway.support.RawResponse;

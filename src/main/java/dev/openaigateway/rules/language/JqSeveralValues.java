@@ -3,7 +3,6 @@ package dev.openaigateway.rules.language;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Expression;
 import org.apache.camel.spi.Language;
 
 import java.util.Collection;
