@@ -54,8 +54,9 @@ public final class GatewayProperties {
             List<Problem> problems = new ArrayList<>(Files.isRegularFile(file) ? names.inFile(file) : List.of());
             problems.addAll(Files.isRegularFile(file) && !hasOwnJars(environment) ? PropertyVaults.in(file, environment) : List.of());
             problems.addAll(names.inVariables());
-            problems.addAll(wrong(environment).values());
-            problems.addAll(missing(environment));
+            PropertyValues values = new PropertyValues(environment);
+            problems.addAll(wrong(environment, values).values());
+            problems.addAll(missing(environment, values));
             return problems;
         } catch (IOException e) {
             throw Problem.about(environment.describe(file), SourceFiles.reason(file));
@@ -67,16 +68,15 @@ public final class GatewayProperties {
         Map<String, String> values = new HashMap<>();
         try {
             Properties own = ofJar();
-            wrong(environment).keySet().stream().filter(own::containsKey).forEach(key -> values.put(key, own.getProperty(key)));
+            wrong(environment, new PropertyValues(environment)).keySet().stream().filter(own::containsKey).forEach(key -> values.put(key, own.getProperty(key)));
         } catch (IOException | InvalidSettingsException e) {
             // reported as a problem
         }
         return values;
     }
 
-    private static Map<String, Problem> wrong(Environment environment) throws IOException, InvalidSettingsException {
+    private static Map<String, Problem> wrong(Environment environment, PropertyValues values) throws IOException {
         Map<String, Problem> problems = new LinkedHashMap<>();
-        PropertyValues values = new PropertyValues(environment);
         PropertyRules.parsers(hasOwnJars(environment)).forEach((key, parser) -> values.resolved(key).ifPresent(value -> {
             try {
                 parser.read(value.text());
@@ -88,8 +88,7 @@ public final class GatewayProperties {
     }
 
     /** Camel replaces the address only when an event is sent, and each would fail. What else has placeholders it replaces at the start. */
-    private static List<Problem> missing(Environment environment) throws IOException, InvalidSettingsException {
-        PropertyValues values = new PropertyValues(environment);
+    private static List<Problem> missing(Environment environment, PropertyValues values) {
         boolean on = values.resolved("events.webhook.enabled").filter(value -> value.text().equals("true")).isPresent();
         boolean otherFiles = FURTHER_FILES.stream().anyMatch(key -> values.written(key).isPresent());
         return values.missing("events.webhook.url").stream().filter(missing -> on && (missing.isVariable() || !otherFiles))
