@@ -95,8 +95,9 @@ class WatchFilesTest {
     /** It must not keep the watch from the other files. The user root may read anything. */
     @Test
     void shouldRefuseAFolderOfRulesThatCannotBeRead() throws IOException {
-        try (CapturedLog log = new CapturedLog(); TestGateway gateway = TestGateway.start(named("before", true))) {
-            Path rules = Files.createDirectories(gateway.settingsFile().resolveSibling("rules"));
+        GatewayFolder folder = GatewayFolder.copy();
+        try (CapturedLog log = new CapturedLog(); TestGateway gateway = TestGateway.builder().folder(folder.path()).settings(named("before", true)).start()) {
+            Path rules = Files.createDirectories(folder.path().resolve("routes/rules"));
             Files.setPosixFilePermissions(rules, PosixFilePermissions.fromString("---------"));
             assumeFalse(Files.isReadable(rules));
             Eventually.holds("the folder is refused", () -> log.linesWith("routes/rules: is a folder that cannot be read").size() == 2);
