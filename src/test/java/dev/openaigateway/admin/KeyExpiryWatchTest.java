@@ -4,11 +4,11 @@ import dev.openaigateway.config.KeyDigest;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.events.EventQueues;
 import dev.openaigateway.events.Events;
+import dev.openaigateway.support.PlainContext;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -23,7 +23,7 @@ class KeyExpiryWatchTest {
     private static final String KEY = "Key " + KeyDigest.of("a").id() + " of client 'x' ";
 
     private final TestClock clock = new TestClock();
-    private final CamelContext context = new DefaultCamelContext();
+    private final CamelContext context = PlainContext.create();
     private final Events events = new Events(context, new EventQueues<>(), alert -> { }, clock);
     private final LiveSettings settings = TestSettings.live("clients: { keys: [ { name: x, key: a, expires: 2026-01-09 }, b ] }");
     private final KeyExpiryWatch watch = new KeyExpiryWatch(context, settings, events, clock);

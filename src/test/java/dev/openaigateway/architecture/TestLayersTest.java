@@ -5,6 +5,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.ProcessTest;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 import java.lang.annotation.Annotation;
@@ -43,6 +44,14 @@ class TestLayersTest {
         assertThat(calls("throttle.MovedLimitsTest")).contains(STARTS_A_GATEWAY, STARTS_A_PROCESS);
         assertThat(calls("ratelimit.ReservationTest")).doesNotContain(STARTS_A_GATEWAY, STARTS_A_PROCESS);
         assertThat(calls("app.JarIT")).contains(STARTS_A_PROCESS);
+    }
+
+    /** Camel would add a gateway to it as a plugin, and the connector of its command line uses a context while it starts. */
+    @Test
+    void shouldStartNoContextWithPlugins() {
+        assertThat(tests.stream().filter(type -> type.getConstructorCallsFromSelf().stream().anyMatch(call ->
+                        call.getTargetOwner().isEquivalentTo(DefaultCamelContext.class) && call.getTarget().getRawParameterTypes().isEmpty())))
+                .extracting(JavaClass::getName).isEmpty();
     }
 
     private Stream<JavaClass> testClasses() {

@@ -1,5 +1,6 @@
 package dev.openaigateway.events;
 
+import dev.openaigateway.support.PlainContext;
 import dev.openaigateway.support.TestClock;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -22,7 +23,7 @@ class EventsTest {
 
     private static final int CAPACITY = 10_000;
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final DefaultCamelContext context = PlainContext.create();
     private final EventQueues<Exchange> queues = new EventQueues<>();
     private final Events events = new Events(context, queues, alert -> { }, new TestClock());
     private final List<String> delivered = new CopyOnWriteArrayList<>();

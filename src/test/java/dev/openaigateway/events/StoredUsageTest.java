@@ -3,6 +3,7 @@ package dev.openaigateway.events;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.stats.RequestQuery;
 import dev.openaigateway.support.CapturedLog;
+import dev.openaigateway.support.PlainContext;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class StoredUsageTest {
     @Test
     void shouldLogWhatFailsWhenTheDatabaseCannotBeRead() throws Exception {
         // given
-        try (DefaultCamelContext context = new DefaultCamelContext(); CapturedLog log = new CapturedLog()) {
+        try (DefaultCamelContext context = PlainContext.create(); CapturedLog log = new CapturedLog()) {
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {

@@ -1,9 +1,9 @@
 package dev.openaigateway.gateway;
 
+import dev.openaigateway.support.PlainContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.ThrottleDefinition;
 import org.apache.camel.support.DefaultExchange;
@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ThrottleKeysTest {
 
-    private final CamelContext context = new DefaultCamelContext();
+    private final CamelContext context = PlainContext.create();
 
     @BeforeEach
     void addRoute() throws Exception {

@@ -8,11 +8,11 @@ import dev.openaigateway.server.EventLoopWatch;
 import dev.openaigateway.server.FatalErrors;
 import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.Eventually;
+import dev.openaigateway.support.PlainContext;
 import dev.openaigateway.support.TestSettings;
 import dev.openaigateway.upstream.connection.TimedSockets;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.EventExecutorGroup;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -28,7 +28,7 @@ class WatchdogTest {
     void shouldContinueAfterAFailedCheck() throws IOException {
         // given
         AtomicInteger checks = new AtomicInteger();
-        Watchdog watchdog = new Watchdog(new DefaultCamelContext(), new InFlight(10), new TimedSockets(), TestSettings.live(""), () -> {
+        Watchdog watchdog = new Watchdog(PlainContext.create(), new InFlight(10), new TimedSockets(), TestSettings.live(""), () -> {
             throw new IllegalStateException("check " + checks.incrementAndGet());
         }, FatalErrors.ofProcess());
 
@@ -56,7 +56,7 @@ class WatchdogTest {
             inFlight.enter(call);
         }
         EventLoopWatch watch = new EventLoopWatch(loops, 3);
-        Watchdog watchdog = new Watchdog(new DefaultCamelContext(), inFlight, new TimedSockets(), TestSettings.live(""), () -> watch, FatalErrors.ofProcess());
+        Watchdog watchdog = new Watchdog(PlainContext.create(), inFlight, new TimedSockets(), TestSettings.live(""), () -> watch, FatalErrors.ofProcess());
         try (CapturedLog log = new CapturedLog()) {
             // when
             watchdog.check(1);

@@ -1,6 +1,7 @@
 package dev.openaigateway.recipient;
 
 import dev.openaigateway.openai.ApiException;
+import dev.openaigateway.support.PlainContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Expression;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -20,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UriTemplateTest {
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final DefaultCamelContext context = PlainContext.create();
 
     @BeforeAll
     void start() {

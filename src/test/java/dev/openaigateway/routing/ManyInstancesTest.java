@@ -15,11 +15,11 @@ import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.body.JsonBodyReader;
 import dev.openaigateway.openai.body.JsonBody;
 import dev.openaigateway.routing.outcome.Outcome;
+import dev.openaigateway.support.PlainContext;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestSettings;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
@@ -92,7 +92,7 @@ class ManyInstancesTest {
     });
     private final Engine engine = new Engine(TestSettings.live(""), new CallListener() { }, (call, model, tokenizer) -> 1,
             (instance, model) -> 0, new RuleNames(), new NoLimits());
-    private static final CamelContext CONTEXT = new DefaultCamelContext();
+    private static final CamelContext CONTEXT = PlainContext.create();
 
     @BeforeEach
     void benchEachInstanceOnce() throws Exception {

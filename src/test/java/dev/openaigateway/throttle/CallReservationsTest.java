@@ -8,9 +8,9 @@ import dev.openaigateway.openai.Usage;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Reservation;
 import dev.openaigateway.ratelimit.TokenLimiter;
+import dev.openaigateway.support.PlainContext;
 import dev.openaigateway.support.TestClock;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +55,7 @@ class CallReservationsTest {
         "failed,                                    500, false, 0, 0"})
     void shouldChargeWhatWasServed(String what, int status, boolean served, long tokens, long requests) {
         // given
-        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        Exchange exchange = new DefaultExchange(PlainContext.create());
         Call call = new Call(exchange, "id", Instant.EPOCH, 0, new DiscardingClientStream());
         CallReservations.of(call).setClientReservation((Reservation) limiter.reserve(9,
                 List.of(Charge.request("requests", 10), Charge.tokens("tokens", 100, 1000))));

@@ -1,5 +1,6 @@
 package dev.openaigateway.tools;
 
+import dev.openaigateway.support.PlainContext;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class GatewayCheckTest {
 
     private static HealthCheck.Result call(GatewayCheck.Check look) {
         GatewayCheck check = new GatewayCheck("gateway-test", look);
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
+        try (DefaultCamelContext context = PlainContext.create()) {
             check.setCamelContext(context);
             return check.call(Map.of());
         } catch (IOException e) {

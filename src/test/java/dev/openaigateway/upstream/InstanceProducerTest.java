@@ -3,10 +3,10 @@ package dev.openaigateway.upstream;
 import dev.openaigateway.health.Breakers;
 import dev.openaigateway.routing.Instance;
 import dev.openaigateway.routing.Instances;
+import dev.openaigateway.support.PlainContext;
 import dev.openaigateway.support.TestClock;
 import dev.openaigateway.support.TestSettings;
 import org.apache.camel.Producer;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +19,7 @@ class InstanceProducerTest {
     @Test
     void shouldDropTheRoutesThatSettingsNoLongerHave() throws Exception {
         InstanceComponent component = new InstanceComponent(instances, null, null);
-        component.setCamelContext(new DefaultCamelContext());
+        component.setCamelContext(PlainContext.create());
         InstanceProducer producer = (InstanceProducer) component.createEndpoint("instance:*").createProducer();
         Producer last = null;
 

@@ -2,6 +2,7 @@ package dev.openaigateway.reload.endpoint;
 
 import dev.openaigateway.recipient.OwnEndpoints;
 import dev.openaigateway.reload.registry.BeanScope;
+import dev.openaigateway.support.PlainContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -24,7 +25,7 @@ class BeanEndpointsTest {
     private static final int KEPT = 1_000;
 
     private final List<String> stopped = new ArrayList<>();
-    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final DefaultCamelContext context = PlainContext.create();
     private final BeanEndpoints endpoints = new BeanEndpoints(context, new BeanScope(context, Set.of("quota")));
 
     BeanEndpointsTest() {

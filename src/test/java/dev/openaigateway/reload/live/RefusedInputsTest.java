@@ -4,13 +4,13 @@ import dev.openaigateway.reload.endpoint.BeanEndpoints;
 import dev.openaigateway.reload.registry.BeanScope;
 import dev.openaigateway.reload.registry.ContextSnapshot;
 import dev.openaigateway.reload.registry.VersionBeans;
+import dev.openaigateway.support.PlainContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** A version with an input that cannot be sent to leaves nothing behind. */
 class RefusedInputsTest {
 
-    private final CamelContext context = new DefaultCamelContext();
+    private final CamelContext context = PlainContext.create();
     private final AtomicInteger created = new AtomicInteger();
     private final AtomicInteger running = new AtomicInteger();
 

@@ -1,9 +1,9 @@
 package dev.openaigateway.reload.live;
 
+import dev.openaigateway.support.PlainContext;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +23,7 @@ class SwitchedQueuesTest {
     private static final List<String> ADDED = List.of("seda:usage?pollTimeout=101", "seda:alert?pollTimeout=101", "seda:mine?pollTimeout=101");
     private static final List<String> REMOVED = List.of("seda:usage?pollTimeout=100", "seda:alert?pollTimeout=100", "seda:mine?pollTimeout=100");
 
-    private final CamelContext context = new DefaultCamelContext();
+    private final CamelContext context = PlainContext.create();
     private final EntryPoints entryPoints = new EntryPoints(context);
     private final List<EntryPoint> consumers = new ArrayList<>();
     private final List<String> taken = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.openaigateway.reload.registry;
 
 import dev.openaigateway.rules.names.NamedBeans;
+import dev.openaigateway.support.PlainContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
@@ -21,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 class SharedRegistryTest {
 
-    private final CamelContext context = new DefaultCamelContext();
+    private final CamelContext context = PlainContext.create();
     private final Registry registry = context.getRegistry();
 
     @BeforeEach
@@ -59,7 +60,7 @@ class SharedRegistryTest {
         assertThat(NamedBeans.in(registry, Object.class)).contains("before", "prototype", "failing", "one");
         assertThat(NamedBeans.in(registry, CharSequence.class)).containsExactly("before", "failing", "prototype");
         assertThat(NamedBeans.in(registry, Integer.class)).containsExactly("one");
-        assertThat(NamedBeans.in(new DefaultCamelContext().getRegistry(), CharSequence.class)).isEmpty();
+        assertThat(NamedBeans.in(PlainContext.create().getRegistry(), CharSequence.class)).isEmpty();
     }
 
     /** A rule with a Groovy condition searches all beans for each request. */
