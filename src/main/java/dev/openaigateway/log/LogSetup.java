@@ -4,6 +4,7 @@ import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LoggingSettings;
 import dev.openaigateway.config.LoggingSettings.Format;
 import dev.openaigateway.config.Secret;
+import dev.openaigateway.config.load.Log4jFile;
 import dev.openaigateway.log.root.GatewayLog;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -30,7 +31,7 @@ public final class LogSetup {
     /** @param before the previous settings; null at the start */
     private static void apply(LoggingSettings settings, LoggingSettings before) {
         boolean isDefault = before == null && isDefault(settings);
-        if (LogStart.hasFile()) {
+        if (Log4jFile.isNamed()) {
             if (!isDefault(settings) && !settings.equals(before)) {
                 // No field: LogStart loads this class before the first logger may be created.
                 GatewayLog.LOG.warn("logging.level, logging.format and logging.file have no effect, because a configuration file of Log4j is named"

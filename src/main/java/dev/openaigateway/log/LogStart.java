@@ -1,5 +1,8 @@
 package dev.openaigateway.log;
 
+import dev.openaigateway.config.load.Environment;
+import dev.openaigateway.config.load.Log4jFile;
+import dev.openaigateway.problem.InvalidSettingsException;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.selector.BasicContextSelector;
 
@@ -14,13 +17,14 @@ public final class LogStart {
 
     /**
      * Starts the log with the default settings, which apply until {@link LogSetup#follow}. Call it before the first logger is created.
-     * If the process names a configuration file of Log4j, that applies. Log4j does not stop the log by itself then: see {@link LogEnd}.
+     * If the process names a configuration file of Log4j that can be read, that applies. Log4j does not stop the log by itself then: see
+     * {@link LogEnd}. With a file that cannot be read the defaults apply, so that the log can say so.
      */
     public static void start() {
         if (System.getProperty(HOOK) == null) {
             System.setProperty(HOOK, "false");
         }
-        if (hasFile()) {
+        if (hasReadableFile()) {
             return;
         }
         shareContext();
@@ -44,13 +48,12 @@ public final class LogStart {
         }
     }
 
-    /** Whether the process names a configuration file of Log4j, which applies in place of the logging settings. */
-    static boolean hasFile() {
-        return isGiven(System.getProperty("log4j2.configurationFile")) || isGiven(System.getProperty("log4j.configurationFile"))
-                || isGiven(System.getenv("LOG4J_CONFIGURATION_FILE"));
-    }
-
-    private static boolean isGiven(String file) {
-        return file != null && !file.isBlank();
+    private static boolean hasReadableFile() {
+        try {
+            Log4jFile.requireReadable(Environment.system());
+            return Log4jFile.isNamed();
+        } catch (InvalidSettingsException e) {
+            return false;
+        }
     }
 }

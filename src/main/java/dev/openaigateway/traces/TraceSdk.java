@@ -2,8 +2,11 @@ package dev.openaigateway.traces;
 
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdkBuilder;
+import io.opentelemetry.sdk.autoconfigure.internal.AutoConfigureUtil;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.autoconfigure.spi.internal.DefaultConfigProperties;
 
 import java.util.HashMap;
 import java.util.Locale;
@@ -24,12 +27,27 @@ final class TraceSdk {
      */
     static OpenTelemetrySdk start(String endpoint, Map<String, String> variables) {
         SdkLog.silence();
+        return builder(endpoint, variables).build().getOpenTelemetrySdk();
+    }
+
+    /**
+     * Starts and ends an SDK that sees these variables only, neither the others of the process nor its system properties.
+     *
+     * @throws ConfigurationException as {@link #start}
+     */
+    static void tryAlone(String endpoint, Map<String, String> variables) {
+        Map<String, String> properties = properties(endpoint, variables);
+        properties.putAll(fixed(DefaultConfigProperties.createFromMap(properties)));
+        AutoConfigureUtil.setConfigPropertiesCustomizer(builder(endpoint, variables), ofProcess -> DefaultConfigProperties.createFromMap(properties))
+                .build().getOpenTelemetrySdk().close();
+    }
+
+    private static AutoConfiguredOpenTelemetrySdkBuilder builder(String endpoint, Map<String, String> variables) {
         return AutoConfiguredOpenTelemetrySdk.builder()
                 .addPropertiesSupplier(() -> properties(endpoint, variables))
                 .addPropertiesCustomizer(TraceSdk::fixed)
                 .addSpanExporterCustomizer((exporter, properties) -> new ReportingExporter(exporter))
-                .disableShutdownHook()
-                .build().getOpenTelemetrySdk();
+                .disableShutdownHook();
     }
 
     private static Map<String, String> properties(String endpoint, Map<String, String> variables) {

@@ -1,15 +1,19 @@
 package dev.openaigateway.log;
 
+import dev.openaigateway.app.CheckCommand;
 import dev.openaigateway.support.Checkout;
 import dev.openaigateway.support.GatewayFolder;
 import dev.openaigateway.support.GatewayProcess;
 import dev.openaigateway.support.ProcessTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,8 +83,33 @@ class ConfigurationFileIT {
         assertThat(Files.readString(file)).contains("serves 2 instances", "request_id=", "stops; requests in flight: 0");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "missing.xml    |                                           | must be a file that the gateway can read",
+        "own.txt        | text                                      | must end with .xml, .json, .yaml or .properties, which is how Log4j knows the form",
+        "own.xml        | <Configuration><Appenders></Configuration> | is not valid XML: ",
+        "own.json       | { \"configuration\": }                  | is not valid JSON: ",
+        "own.yaml       | 'Configuration: [ a'                      | is not valid YAML: ",
+    })
+    void shouldNotStartWithAFileThatLog4jCannotRead(String name, String text, String reason) throws Exception {
+        if (text != null) {
+            Files.writeString(folder.resolve(name), text);
+        }
+        String problem = "environment: LOG4J_CONFIGURATION_FILE \"" + name + "\" " + reason;
+        try (GatewayProcess gateway = GatewayProcess.start(folder, command("LOG4J_CONFIGURATION_FILE=" + name))) {
+            assertThat(gateway.awaitEnd()).isEqualTo(1);
+            assertThat(gateway.output()).filteredOn(line -> !line.startsWith(FROM_THE_JVM)).singleElement().asString()
+                    .contains("ERROR openaigateway - The gateway cannot start: " + problem);
+        }
+        assertThat(new CheckCommand(folder, Map.of("LOG4J_CONFIGURATION_FILE", name)).problems()).singleElement().asString().startsWith(problem);
+    }
+
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of("env", "LOG4J_CONFIGURATION_FILE=" + folder.resolve("own.properties")));
+        return command("LOG4J_CONFIGURATION_FILE=" + folder.resolve("own.properties"));
+    }
+
+    private static List<String> command(String variable) {
+        List<String> command = new ArrayList<>(List.of("env", variable));
         command.addAll(Checkout.jar());
         return command;
     }

@@ -23,11 +23,12 @@ public final class PropertyFiles {
     }
 
     /**
-     * Requires that Camel can load the files that are there. Camel would name neither file nor line.
+     * Requires that Camel can load the files that are there, and Log4j those that it gets. Camel would name neither file nor line.
      *
      * @throws InvalidSettingsException with the file, and the line if one is wrong
      */
     public static void requireReadable(Environment environment) throws InvalidSettingsException {
+        Log4jFile.requireReadable(environment);
         for (Path file : there(environment)) {
             load(environment, file);
         }
