@@ -15,6 +15,7 @@ final class ClientText {
 
     private static final String UNRESERVED = "-._~";
     private static final String IN_PATH = UNRESERVED + "/:@*=+";
+    private static final String SIMPLE = "$simple{";
     private static final Pattern EVALUATED = Pattern.compile("\\{\\{|\\$\\{|\\$simple\\{");
     private static final Pattern SPECIAL = Pattern.compile("[+&#%]");
     private static final Pattern BRACES = Pattern.compile("[{}]");
@@ -120,7 +121,12 @@ final class ClientText {
         refuseIf(whole.contains("{{"), "a placeholder");
     }
 
-    /** Camel does not encode the percent sign of what it takes for encoded twice. */
+    /** Camel evaluates a raw value in which this stands, also the rule's own with a text of the request in it. */
+    static void requireNoSimple(String whole) {
+        refuseIf(whole.contains(SIMPLE) || decoded(whole).contains(SIMPLE), "an expression in a raw value");
+    }
+
+    /** Camel does not encode the percent sign of what it takes for encoded twice, and decodes it in a raw value. */
     static void requireNoDoubleEncoding(String text) {
         refuseIf(text.contains("%25"), "the characters %25 from the request");
     }

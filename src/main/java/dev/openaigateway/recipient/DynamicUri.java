@@ -27,6 +27,12 @@ final class DynamicUri implements EndpointProducerBuilder, EndpointConsumerBuild
         this.own = own;
     }
 
+    /** Whether Camel computes the endpoint for each request. An expression may be in the value of a placeholder. */
+    static boolean isComputed(CamelContext context, String uri) {
+        String text = EndpointHelper.resolveEndpointUriPropertyPlaceholders(context, uri);
+        return text.startsWith(LANGUAGE) || LanguageSupport.hasSimpleFunction(text);
+    }
+
     @Override
     public String getRawUri() {
         return uri;

@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
  */
 record HttpQuery(Delimiter delimiter) implements UriPlace {
 
-
     /** Camel trims a URI. */
     private static final Pattern TRIMMED = Pattern.compile("[\\x{0}-\\x{20}]$");
 
@@ -32,7 +31,6 @@ record HttpQuery(Delimiter delimiter) implements UriPlace {
         if (UriPlace.isOfRule(pieces)) {
             return UriPlace.joined(pieces);
         }
-        
         pieces.stream().filter(piece -> !piece.isOfRule()).forEach(piece -> ClientText.requireNoDoubleEncoding(piece.text()));
         String whole = UriPlace.joined(pieces);
         ClientText.requireNoPlaceholder(whole);
@@ -40,6 +38,7 @@ record HttpQuery(Delimiter delimiter) implements UriPlace {
         boolean isRawOfRule = ClientText.isRaw(pieces.get(0).text()) && pieces.get(0).isOfRule();
         if (isRawOfRule) {
             pieces.stream().filter(piece -> !piece.isOfRule()).forEach(piece -> ClientText.requireRaw(piece.text()));
+            ClientText.requireNoSimple(whole);
             return whole;
         }
         return isPlain && !ClientText.isRaw(whole) ? plain(pieces) : raw(pieces, whole);

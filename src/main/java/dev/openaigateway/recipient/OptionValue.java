@@ -11,9 +11,9 @@ import java.util.List;
 record OptionValue(Delimiter delimiter) implements UriPlace {
 
     private static final String RAW = "RAW(";
-    private static final UriPlace ENCODED = UriPlace.of(ClientText::requireOption, ClientText::requireValue, ClientText::encoded);
+    private static final UriPlace ENCODED = UriPlace.of(OptionValue::requireText, ClientText::requireValue, ClientText::encoded);
     private static final UriPlace RAW_OF_RULE = UriPlace.of(OptionValue::requireRaw,
-            whole -> ClientText.requireValue(whole.substring(RAW.length())), text -> text);
+            OptionValue::requireRawValue, text -> text);
 
     @Override
     public String of(List<UriPiece> pieces) {
@@ -24,9 +24,19 @@ record OptionValue(Delimiter delimiter) implements UriPlace {
         return ClientText.isSpecial(pieces) ? new RawValue(delimiter, OptionValue::decoded).of(pieces) : encoded;
     }
 
-    private static void requireRaw(String text) {
+    private static void requireText(String text) {
         ClientText.requireOption(text);
+        ClientText.requireNoDoubleEncoding(text);
+    }
+
+    private static void requireRaw(String text) {
+        requireText(text);
         ClientText.requireRaw(text);
+    }
+
+    private static void requireRawValue(String whole) {
+        ClientText.requireValue(whole.substring(RAW.length()));
+        ClientText.requireNoSimple(whole);
     }
 
     private static String decoded(String text) {

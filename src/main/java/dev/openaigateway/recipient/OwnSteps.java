@@ -7,7 +7,6 @@ import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.WireTapDefinition;
 import org.apache.camel.reifier.ProcessorReifier;
-import org.apache.camel.support.LanguageSupport;
 
 import java.util.Optional;
 
@@ -41,7 +40,7 @@ final class OwnSteps {
             if (PlainSteps.mayBeOwn(Optional.of(own), step.getUri())) {
                 step.setAllowOptimisedComponents("false");
             }
-            if (step instanceof WireTapDefinition && !LanguageSupport.hasSimpleFunction(step.getUri()) && own.find(step.getUri()).isPresent()) {
+            if (step instanceof WireTapDefinition && !DynamicUri.isComputed(route.getCamelContext(), step.getUri()) && own.find(step.getUri()).isPresent()) {
                 step.setIgnoreInvalidEndpoint("true");
             }
             return ProcessorReifier.reifier(route, step).createProcessor();

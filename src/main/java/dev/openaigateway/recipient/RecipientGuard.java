@@ -20,7 +20,6 @@ import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.SimpleExpression;
 import org.apache.camel.reifier.ProcessorReifier;
 import org.apache.camel.spi.ProcessorFactory;
-import org.apache.camel.support.LanguageSupport;
 import org.apache.camel.support.PluginHelper;
 
 import java.util.Optional;
@@ -68,15 +67,15 @@ public final class RecipientGuard implements ProcessorFactory {
     }
 
     /** @param isStatic whether also a step is guarded whose URI is the same for every request */
-    private static boolean isGuarded(NamedNode step, boolean isStatic) {
-        return step instanceof ToDynamicDefinition dynamic && dynamic.getEndpointProducerBuilder() == null && isGuarded(dynamic.getUri(), isStatic)
-                || step instanceof PollDefinition poll && poll.getEndpointConsumerBuilder() == null && isGuarded(poll.getUri(), isStatic)
+    private static boolean isGuarded(CamelContext context, NamedNode step, boolean isStatic) {
+        return step instanceof ToDynamicDefinition dynamic && dynamic.getEndpointProducerBuilder() == null && isGuarded(context, dynamic.getUri(), isStatic)
+                || step instanceof PollDefinition poll && poll.getEndpointConsumerBuilder() == null && isGuarded(context, poll.getUri(), isStatic)
                 || namesEndpoints(step) && ((ExpressionNode) step).getExpression() != null
                 && (isStatic || !(((ExpressionNode) step).getExpression() instanceof ConstantExpression));
     }
 
-    private static boolean isGuarded(String uri, boolean isStatic) {
-        return uri != null && (isStatic || LanguageSupport.hasSimpleFunction(uri));
+    private static boolean isGuarded(CamelContext context, String uri, boolean isStatic) {
+        return uri != null && (isStatic || DynamicUri.isComputed(context, uri));
     }
 
     /** Whether the expression of the step names the endpoints that it sends to or takes from. */
@@ -92,7 +91,7 @@ public final class RecipientGuard implements ProcessorFactory {
         if (other == null && own.isPresent() && step instanceof ToDefinition to) {
             return OwnSteps.send(route, to, own.get());
         }
-        if (other != null || !isGuarded(step, own.isPresent())) {
+        if (other != null || !isGuarded(route.getCamelContext(), step, own.isPresent())) {
             return other;
         }
         if (step instanceof PollDefinition poll) {
