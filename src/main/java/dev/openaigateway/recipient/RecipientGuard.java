@@ -102,8 +102,9 @@ public final class RecipientGuard implements ProcessorFactory {
 
     /** The definition is a part of the model, so it is again as the rule has it when the step is made. */
     private static Processor guarded(Route route, ToDynamicDefinition step, Optional<OwnEndpoints> own) throws Exception {
-        Delimiter delimiter = PlainSteps.mayBeOwn(own, step.getUri()) ? Delimiter.NONE_OF_PLAIN_SEND : Delimiter.of(route.getCamelContext(), step);
-        step.setEndpointProducerBuilder(new DynamicUri(step.getUri(), delimiter, own));
+        boolean mayBeOwn = PlainSteps.mayBeOwn(own, step.getUri());
+        Delimiter delimiter = mayBeOwn ? Delimiter.NONE_OF_PLAIN_SEND : Delimiter.of(route.getCamelContext(), step);
+        step.setEndpointProducerBuilder(new DynamicUri(step.getUri(), delimiter, mayBeOwn ? own : Optional.empty()));
         try {
             return own.isPresent() ? OwnSteps.dynamic(route, step, own.get()) : ProcessorReifier.reifier(route, step).createProcessor();
         } finally {
@@ -126,7 +127,8 @@ public final class RecipientGuard implements ProcessorFactory {
         boolean isPlain = step instanceof PollEnrichDefinition || step instanceof EnrichDefinition && PlainSteps.mayBeOwn(own, original.getExpression());
         Delimiter delimiter = isPlain ? Delimiter.NONE_OF_PLAIN_SEND : Delimiter.of(context, (NamedNode) step);
         Expression recipients = recipients(context, (NamedNode) step, delimiter);
-        ExpressionDefinition guarded = new ExpressionDefinition(own.<Expression>map(endpoints ->
+        Optional<OwnEndpoints> found = step instanceof EnrichDefinition && !isPlain ? Optional.empty() : own;
+        ExpressionDefinition guarded = new ExpressionDefinition(found.<Expression>map(endpoints ->
                 new OwnRecipients(recipients, delimiter, endpoints)).orElse(recipients));
         guarded.setExpression(original.getExpression());
         step.setExpression(guarded);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +38,9 @@ class EnrichWithBeanTest {
         STEPS.put("constant", "- enrich: { constant: \"QUOTA/check?team=red&z=1&OPTIONS&httpClientConfigurer=#bean:agent\", variableReceive: quota }\n");
         STEPS.put("computed", "- setVariable: { name: which, constant: agent }\n"
                 + "- enrich: { simple: \"QUOTA/check?team=${header.x-team}&z=1&OPTIONS&httpClientConfigurer=#bean:${variable.which}\", variableReceive: quota }\n");
+        STEPS.put("none", "- enrich: { simple: \"QUOTA/check?team=${header.x-team}&z=1&OPTIONS\", variableReceive: quota }\n");
+        STEPS.put("none toD", "- toD: { uri: \"QUOTA/check?team=${header.x-team}&z=1&OPTIONS\", variableReceive: quota }\n");
+        STEPS.put("none path", "- toD: { uri: \"QUOTA/check/${header.x-team}?team=red&z=1&OPTIONS\", variableReceive: quota }\n");
         STEPS.put("toD", "- toD: { uri: \"QUOTA/check?team=${header.x-team}&z=1&OPTIONS&httpClientConfigurer=#bean:agent\", variableReceive: quota }\n");
         STEPS.put("computed toD", "- setVariable: { name: which, constant: agent }\n"
                 + "- toD: { uri: \"QUOTA/check?team=${header.x-team}&z=1&OPTIONS&httpClientConfigurer=#bean:${variable.which}\", variableReceive: quota }\n");
@@ -62,6 +66,27 @@ class EnrichWithBeanTest {
         gateway.close();
         quota.close();
         upstream.close();
+    }
+
+    /** A step whose endpoint belongs to no version of the rules is optimised by Camel. */
+    @ParameterizedTest
+    @ValueSource(strings = {"acme#agent", "#bean:agent", "ref:agent", "bean:agent", "%23agent", "x/ref:agent", "bean:agent?a=b"})
+    void shouldNotTakeATextForABean(String text) {
+        for (String rule : List.of("none", "none toD", "none path")) {
+            int before = quota.requests().size();
+
+            int status = gateway.chat("gpt-4o", "x-rule", rule, "x-team", text).statusCode();
+
+            if (status == 200) {
+                RecordedRequest asked = quota.requests().get(before);
+                assertThat(asked.method()).as(rule).isEqualTo("GET");
+                assertThat(asked.target()).as(rule).contains("z=1", "team=");
+                assertThat(asked.text()).as(rule).isEmpty();
+            } else {
+                assertThat(rule).as("a path with a text that ends it is refused").isEqualTo("none path");
+                assertThat(quota.requests()).hasSize(before);
+            }
+        }
     }
 
     @ParameterizedTest
