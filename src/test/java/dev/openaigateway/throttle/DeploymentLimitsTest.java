@@ -150,7 +150,7 @@ class DeploymentLimitsTest {
         HttpResponse<String> response = gateway.post("/config/validate", text, "Content-Type", "text/yaml");
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.body()).contains("model_limits.smal", "must be a model that the instance serves");
+        assertThat(response.body()).contains("model_limits.smal", "is no model that the instance serves");
     }
 
     private String statusOfEast() throws IOException {

@@ -54,6 +54,10 @@ final class Binding {
         return tree.written(path, value);
     }
 
+    String source(String path) {
+        return tree.origin(path).source();
+    }
+
     /** How the values of placeholders are written, for names of other settings in messages. */
     WrittenValues written() {
         return written;

@@ -99,8 +99,7 @@ final class InstanceBinder {
                 HeaderBinder.bind(section, forwarded),
                 identity,
                 section.value("enabled", true, ValueParsers::flag));
-        instance.modelLimits().keySet().stream().filter(model -> !instance.serves(model)).forEach(
-                model -> section.problem("model_limits." + model, null, "must be a model that the instance serves"));
+        ServedModels.require(section, instance);
         section.refuseUnknownKeys();
         return instance;
     }

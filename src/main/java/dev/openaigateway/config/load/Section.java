@@ -191,6 +191,11 @@ final class Section {
         return binding.written(at(key), value);
     }
 
+    /** The file that has the value, or {@code environment} or {@code admin request}. */
+    String source(String key) {
+        return binding.source(at(key));
+    }
+
     /** How the values of placeholders are written, for names of other settings in messages. */
     WrittenValues written() {
         return binding.written();
