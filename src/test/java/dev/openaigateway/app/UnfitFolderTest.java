@@ -59,6 +59,18 @@ class UnfitFolderTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            camel.component.htps.proxy-host  | the component htps, which is not there; did you mean "https"?
+            camel.dataformat.jakson.pretty   | the dataformat jakson, which is not there
+            camel.language.simpl.trim        | the language simpl, which is not there
+            """)
+    void shouldNameTheLineOfAnUnknownComponent(String key, String problem) throws IOException {
+        Files.writeString(folder.resolve("application.properties"), "\n" + key + " = hidden\n");
+
+        assertThat(new CheckCommand(folder, Map.of()).problems()).anyMatch(line -> line.equals("application.properties:2: " + key + " names " + problem));
+    }
+
+    @ParameterizedTest
     @CsvSource({"camel.main.name, {{env:GATEWAY_NAM}}, environment variable GATEWAY_NAM, env:GATEWAY_NAM, GATEWAY_NAME",
             "events.queue, a{{events.qeueu}}, property events.qeueu, events.qeueu, events.queue"})
     void shouldNameTheLineOfAPlaceholderWithoutAValue(String key, String text, String needed, String placeholder, String nearest) throws IOException {

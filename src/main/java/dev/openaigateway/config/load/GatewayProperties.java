@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Checks the properties of {@code application.properties} and of variables: those that the gateway's documents name have valid
- * values, and no name is misspelt that begins as the gateway's own do. Camel checks the names that begin with {@code camel.}.
+ * values, and no name is misspelt that begins as the gateway's own do. Camel checks the names of the {@link CamelGroups groups} that it has.
  */
 public final class GatewayProperties {
 
@@ -51,7 +51,10 @@ public final class GatewayProperties {
         Path file = environment.path(FILE);
         try {
             PropertyNames names = new PropertyNames(environment);
-            List<Problem> problems = new ArrayList<>(Files.isRegularFile(file) ? names.inFile(file) : List.of());
+            List<Problem> problems = new ArrayList<>();
+            for (Path each : PropertyFiles.there(environment)) {
+                problems.addAll(names.inFile(each));
+            }
             problems.addAll(Files.isRegularFile(file) && !hasOwnJars(environment) ? PropertyVaults.in(file, environment) : List.of());
             problems.addAll(names.inVariables());
             PropertyValues values = new PropertyValues(environment);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds names with the gateway's prefix that the gateway does not have; a name that a route file uses as a placeholder is known. */
+/** Finds names with the gateway's prefix that the gateway does not have, and with Camel's that Camel ignores; a name that a route file uses as a placeholder is known. */
 final class PropertyNames {
 
     private static final String PREFIX = "events.";
@@ -39,6 +39,10 @@ final class PropertyNames {
                 problems.add(new Problem(environment.describe(file) + ":" + (i + 1), key, Optional.empty(),
                         "is not a key of the gateway (" + String.join(", ", known) + "), and no route uses it", DidYouMean.name(key, known)));
             }
+            Optional<Problem> ignored = CamelGroups.unknown(environment.describe(file) + ":" + (i + 1), key);
+            if (ignored.isPresent() && !isUsed(key, lines)) {
+                problems.add(ignored.get());
+            }
         }
         return problems;
     }
@@ -55,6 +59,7 @@ final class PropertyNames {
                 problems.add(new Problem(Origin.ENVIRONMENT, variable, Optional.empty(), "sets no key of the gateway ("
                         + String.join(", ", names) + "), and no route uses it", DidYouMean.name(variable, names)));
             }
+            CamelGroups.unknownVariable(variable).filter(ignored -> environment.variable(variable).isPresent()).ifPresent(problems::add);
         }
         return problems;
     }

@@ -1,7 +1,9 @@
 package dev.openaigateway.config.load;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.openaigateway.problem.InvalidSettingsException;
 import dev.openaigateway.problem.Problem;
+import org.apache.camel.main.BaseMainSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,9 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,5 +87,40 @@ class GatewayPropertiesTest {
 
         assertThat(GatewayProperties.problems(environment)).extracting(Problem::message)
                 .containsExactly("environment: EVENTS_WEBHOOK_URL needs the environment variable HOOK_URL, which is not set (or write {{env:HOOK_URL:default}})");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"camel.managment.enabled, camel.management", "camel.route-contoller.enabled, camel.routeController", "camel.componet.upstream.proxy-host, camel.component",
+        "camel.mian.name, camel.main", "camel.treadpool.max-pool-size, camel.threadpool"})
+    void shouldRefuseAGroupOfKeysThatCamelIgnores(String key, String nearest) throws Exception {
+        assertThat(GatewayProperties.problems(with("# of us", key + " = hidden"))).extracting(Problem::message).containsExactly(
+                "application.properties:2: " + key + " is ignored by Camel, which has no such group of keys; did you mean \"" + nearest + "\"?");
+    }
+
+    @Test
+    void shouldReadTheFileOfTheProfileToo() throws Exception {
+        Files.writeString(folder.resolve("application-prod.properties"), "camel.managment.enabled = true\nevents.quue = 5\n");
+        Environment environment = new Environment(Map.of("CAMEL_MAIN_PROFILE", "prod", "CAMEL_MANAGMENT_ENABLED", "true"), folder);
+
+        assertThat(GatewayProperties.problems(environment)).extracting(problem -> problem.source() + " " + problem.path()).containsExactly(
+                "application-prod.properties:1 camel.managment.enabled", "application-prod.properties:2 events.quue", "environment CAMEL_MANAGMENT_ENABLED");
+    }
+
+    @Test
+    void shouldAcceptEachGroupOfCamel() throws Exception {
+        assertThat(GatewayProperties.problems(with("camel.route-controller.enabled = true", "camel.routecontroller.enabled=true", "camel.beans[a].b = c",
+                "camel.routeTemplate[0].template-id = x", "camel.vault.aws.region = x", "camel.jbang.dependencies = x", "camel.own.x = a", "mine = {{camel.own.x}}"))).isEmpty();
+        Map<String, String> others = Map.of("CAMEL_HOME", "/opt", "CAMEL_TEST_URL", "x", "CAMEL_MAIN_NAME", "x", "CAMEL_MANAGEMENT_ENABLED", "true");
+        assertThat(GatewayProperties.problems(new Environment(others, folder))).isEmpty();
+    }
+
+    /** An update of Camel may bring groups. */
+    @Test
+    void shouldKnowTheGroupsOfCamelsMetadata() throws Exception {
+        try (InputStream metadata = BaseMainSupport.class.getResourceAsStream("/META-INF/camel-main-configuration-metadata.json")) {
+            List<String> groups = new ObjectMapper().readTree(metadata).path("groups").findValuesAsText("name").stream()
+                    .map(name -> name.split("\\.")[1].toLowerCase(Locale.ROOT)).toList();
+            assertThat(CamelGroups.NAMES).extracting(name -> name.toLowerCase(Locale.ROOT)).containsAll(groups);
+        }
     }
 }
