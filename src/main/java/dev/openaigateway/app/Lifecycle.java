@@ -100,8 +100,7 @@ final class Lifecycle extends LifecycleStrategySupport {
         Settings settings = active.get();
         LOG.info("Settings from {}", loaded.description());
         int instances = settings.instances().size();
-        LOG.info("{} serves {} {} at {}://{}:{}", settings.name(), instances, instances == 1 ? "instance" : "instances", settings.scheme(), settings.host(),
-                settings.port());
+        LOG.info("{} serves {} {} at {}", settings.name(), instances, instances == 1 ? "instance" : "instances", settings.address());
         if (Demo.isOn(loaded.settings())) {
             LOG.info(Demo.invitation(settings));
         }

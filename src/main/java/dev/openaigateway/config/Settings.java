@@ -49,6 +49,11 @@ public record Settings(
         return tls.isPresent() ? "https" : "http";
     }
 
+    /** Where the gateway listens, as a URL. */
+    public String address() {
+        return scheme() + "://" + HostAndPort.of(host, port);
+    }
+
     /** Whether the gateway listens for programs on its own machine only. */
     public boolean isLocal() {
         return host.equalsIgnoreCase("localhost") || IpLiteral.parse(host).map(InetAddress::isLoopbackAddress).orElse(false);

@@ -1,5 +1,6 @@
 package dev.openaigateway.demo;
 
+import dev.openaigateway.config.HostAndPort;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.config.load.Environment;
 import dev.openaigateway.config.load.SettingsLoader;
@@ -34,7 +35,7 @@ public final class Demo {
             throw new InvalidSettingsException(new Problem("settings", "instances", Optional.empty(), "must name at least one instance, since the "
                     + "gateway listens beyond this machine (host " + settings.host() + "); DEMO=true lets the demo upstream answer", Optional.empty()));
         }
-        String yaml = text().replace("HOST:PORT", reachable(settings.host()) + ":" + settings.port());
+        String yaml = text().replace("HOST:PORT", reachable(settings));
         return settings.withInstances(SettingsLoader.parse(yaml, environment, Providers.traitsOf(Providers.BUILT_IN)).instances());
     }
 
@@ -47,16 +48,14 @@ public final class Demo {
         return configured.instances().isEmpty() && configured.tls().isEmpty();
     }
 
-    private static String reachable(String host) {
-        if (host.equals("0.0.0.0") || host.equals("::")) {
-            return "127.0.0.1";
-        }
-        return host.contains(":") ? "[" + host + "]" : host;
+    private static String reachable(Settings settings) {
+        boolean any = settings.host().equals("0.0.0.0") || settings.host().equals("::");
+        return HostAndPort.of(any ? "127.0.0.1" : settings.host(), settings.port());
     }
 
     /** A log line that announces the demo and shows how to try it. */
     public static String invitation(Settings settings) {
-        return "No instance is configured, so the demo upstream answers. Try: curl http://" + reachable(settings.host()) + ":" + settings.port()
+        return "No instance is configured, so the demo upstream answers. Try: curl http://" + reachable(settings)
                 + "/v1/chat/completions -H 'Content-Type: application/json'" + (settings.clients().keys().isEmpty() ? "" : " -H \"api-key: $KEY\"")
                 + " -d '{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}'";
     }

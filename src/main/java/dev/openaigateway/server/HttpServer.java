@@ -1,5 +1,6 @@
 package dev.openaigateway.server;
 
+import dev.openaigateway.config.HostAndPort;
 import dev.openaigateway.config.Settings;
 import dev.openaigateway.tls.ListenerTls;
 import io.vertx.core.Handler;
@@ -88,7 +89,7 @@ final class HttpServer extends VertxPlatformHttpServer {
         try {
             server.listen(settings.port(), settings.host()).toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {
-            throw new BindException("Cannot listen on " + settings.host() + ":" + settings.port() + ": "
+            throw new BindException("Cannot listen on " + HostAndPort.of(settings.host(), settings.port()) + ": "
                     + e.getCause().getMessage() + ". Set PORT or HOST to listen elsewhere.");
         }
         tls.follow(getVertx());

@@ -4,6 +4,7 @@ import dev.openaigateway.affinity.Passthrough;
 import dev.openaigateway.call.InFlight;
 import dev.openaigateway.call.RefusalListener;
 import dev.openaigateway.call.memory.MemoryBudget;
+import dev.openaigateway.config.HostAndPort;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.tls.ListenerTls;
 import io.vertx.core.Vertx;
@@ -151,7 +152,7 @@ public final class HttpServerFactory implements MainHttpServerFactory {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
-            throw new UncheckedIOException(new BindException("Cannot listen on " + host + ":" + port + ": " + e.getMessage()
+            throw new UncheckedIOException(new BindException("Cannot listen on " + HostAndPort.of(host, port) + ": " + e.getMessage()
                     + ". Set MANAGEMENT_PORT or camel.management.host to have the management port elsewhere."));
         }
     }

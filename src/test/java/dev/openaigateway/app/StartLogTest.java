@@ -41,6 +41,13 @@ class StartLogTest {
     }
 
     @Test
+    void shouldWriteAnAddressOfIPv6AsInAUrl() {
+        try (CapturedLog log = new CapturedLog(); TestGateway gateway = TestGateway.builder().variable("HOST", "::").variable("DEMO", "true").start()) {
+            assertThat(log.linesWith(" serves ").get(0)).endsWith(" at http://[::]:" + gateway.port());
+        }
+    }
+
+    @Test
     void shouldStartNothingForToolsByDefault() {
         try (TestGateway gateway = TestGateway.builder().start()) {
             CamelContext context = gateway.main().getCamelContext();

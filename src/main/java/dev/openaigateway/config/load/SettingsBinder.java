@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.config.AdminSettings;
 import dev.openaigateway.config.BreakerSettings;
 import dev.openaigateway.config.CorsSettings;
+import dev.openaigateway.config.HostAndPort;
 import dev.openaigateway.config.InstanceSettings.Target;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.LoggingSettings;
@@ -70,7 +71,7 @@ final class SettingsBinder {
         String host = root.value("host", "127.0.0.1", AddressParsers::listenHost);
         int port = root.value("port", 3010, ValueParsers.integer(0, 65535));
         Optional<TlsSettings> tls = TlsBinder.bind(root);
-        String baseUrl = root.value("base_url", (tls.isPresent() ? "https://" : "http://") + reachable(host) + ":" + port, text -> AddressParsers.httpUrl(text).toString());
+        String baseUrl = root.value("base_url", (tls.isPresent() ? "https://" : "http://") + HostAndPort.of(reachable(host), port), text -> AddressParsers.httpUrl(text).toString());
         BreakerSettings breaker = BreakerBinder.bind(root.section("breaker"), BreakerSettings.DEFAULT);
         Section clients = root.section("clients");
         List<InstanceSettings> instances = InstanceBinder.bindAll(root, breaker, HeaderBinder.common(clients), providers);
@@ -96,7 +97,7 @@ final class SettingsBinder {
     }
 
     private static String reachable(String host) {
-        return host.equals("0.0.0.0") || host.equals("127.0.0.1") || host.equals("::") ? "localhost" : host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return host.equals("0.0.0.0") || host.equals("127.0.0.1") || host.equals("::") ? "localhost" : host;
     }
 
     private static RoutingSettings routing(Section section, List<InstanceSettings> instances, ValueParser<String> model) {
