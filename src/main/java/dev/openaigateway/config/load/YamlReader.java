@@ -125,6 +125,9 @@ final class YamlReader {
             }
             requireValue(keyNode);
             String key = keyNode.getValue();
+            if (key.isBlank()) {
+                throw refusal(keyNode.getStartMark(), YamlReason.NO_KEY);
+            }
             String at = SettingsTree.join(path, key);
             if (object.has(key)) {
                 throw refusal(keyNode.getStartMark(), at + " is given twice");

@@ -10,6 +10,9 @@ public final class YamlReason {
     public static final String TAG = "a value that begins with ! is a tag to YAML, and is not read; put the value in quotes";
     public static final String ANCHOR = "a value that begins with & is an anchor to YAML, and is not read; put the value in quotes";
 
+    /** Of an empty key, in YAML or JSON. A path to it would end with a dot. */
+    static final String NO_KEY = "has no text where a key is expected";
+
     public static final String OPEN_QUOTE = "the quoted text that begins here has no end";
 
     private static final String PREFIX = "tag:yaml.org,2002:";

@@ -46,6 +46,24 @@ class LostYamlValuesTest {
         assertThatThrownBy(() -> TestSettings.parse("!hunter2 : 1\n", ENVIRONMENT)).hasMessageContaining("begins with !").hasMessageNotContaining("hunter2");
     }
 
+    /** As of a line whose key was deleted. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            port: 1/'': hunter2                     | text:2:1
+            port: 1/admin:/  token: a/  '': hunter2 | text:4:3
+            port: 1/admin: { " ": hunter2 }         | text:2:10
+            """)
+    void shouldNameTheLineOfAnEmptyKey(String yaml, String place) {
+        assertThatThrownBy(() -> TestSettings.parse(yaml.replace("/", "\n"), ENVIRONMENT)).isInstanceOf(InvalidSettingsException.class)
+                .hasMessageEndingWith(place + ": has no text where a key is expected").hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void shouldNameTheLineOfAnEmptyKeyOfJson() {
+        assertThatThrownBy(() -> JsonReader.read("a.json", "{ \"port\": 1,\n \"x\": [ { \"\": \"hunter2\" } ] }")).isInstanceOf(InvalidSettingsException.class)
+                .hasMessageStartingWith("a.json:2:").hasMessageEndingWith(": has no text where a key is expected");
+    }
+
     @Test
     void shouldReadAnchorsTagsAndQuotedValues() throws Exception {
         var settings = TestSettings.parse("""
