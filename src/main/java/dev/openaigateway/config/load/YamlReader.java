@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -64,11 +65,14 @@ final class YamlReader {
         } catch (MarkedYAMLException e) {
             // The exception's message quotes the file, which may contain keys.
             String context = String.valueOf(e.getContext());
-            Mark mark = YamlReason.isOpen(context) && e.getContextMark() != null ? e.getContextMark() : e.getProblemMark();
-            throw refusal(mark, "is not valid YAML: " + YamlReason.of(context, String.valueOf(e.getProblem()), ""));
+            String reason = "is not valid YAML: " + YamlReason.of(context, String.valueOf(e.getProblem()), "");
+            Optional<YamlPlace> bracket = YamlReason.isOpenBracket(context) ? YamlPlace.ofOpenBracket(yaml) : Optional.empty();
+            if (bracket.isPresent()) {
+                throw Problem.about(source + ":" + bracket.get().line() + ":" + bracket.get().column(), reason);
+            }
+            throw refusal(YamlReason.isOpen(context) && e.getContextMark() != null ? e.getContextMark() : e.getProblemMark(), reason);
         } catch (ReaderException e) {
-            String before = yaml.substring(0, yaml.offsetByCodePoints(0, Math.min(e.getPosition(), yaml.codePointCount(0, yaml.length()))));
-            throw Problem.about(source + ":" + (before.split("\\R", -1).length), "is not valid YAML: " + YamlReason.ofCharacter(e.getCodePoint()));
+            throw Problem.about(source + ":" + YamlPlace.of(yaml, e.getCodePoint()).line(), "is not valid YAML: " + YamlReason.ofCharacter(e.getCodePoint()));
         } catch (YAMLException e) {
             throw refusal(null, "is not valid YAML");
         }

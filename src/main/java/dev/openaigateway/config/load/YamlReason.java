@@ -28,7 +28,12 @@ public final class YamlReason {
 
     /** Whether a quote or bracket is open, which is reported where it begins. */
     public static boolean isOpen(String context) {
-        return context.contains("quoted scalar") || context.contains("flow");
+        return context.contains("quoted scalar") || isOpenBracket(context);
+    }
+
+    /** Whether a bracket is open. */
+    public static boolean isOpenBracket(String context) {
+        return context.contains("flow") && !context.contains("quoted scalar");
     }
 
     /**
@@ -40,7 +45,7 @@ public final class YamlReason {
         if (context.contains("quoted scalar")) {
             return problem.contains("escape") ? "an escape in the quoted text is unknown" : OPEN_QUOTE;
         }
-        if (context.contains("flow")) {
+        if (isOpenBracket(context)) {
             return "the list or object in brackets that begins here has no end, or a comma is missing in it";
         }
         if (problem.contains("cannot start any token")) {

@@ -1,5 +1,6 @@
 package dev.openaigateway.rules.yaml;
 
+import dev.openaigateway.config.load.YamlPlace;
 import dev.openaigateway.config.load.YamlReason;
 import dev.openaigateway.guard.ForeignCode;
 import dev.openaigateway.guard.ForeignCodeException;
@@ -7,6 +8,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -30,10 +32,13 @@ public final class YamlText {
             fault.ifPresent(found -> report(file, found, problems));
             return fault.isPresent() ? Optional.empty() : tree;
         } catch (MarkedYamlEngineException e) {
-            Mark mark = where(e);
-            Optional<OpenQuote> quote = OpenQuote.before(text, mark.getLine() + 1);
-            problems.at(file, quote.map(OpenQuote::line).orElse(mark.getLine() + 1), quote.map(OpenQuote::column).orElse(mark.getColumn() + 1)).says("the file")
+            YamlPlace place = where(e, text);
+            Optional<OpenQuote> quote = OpenQuote.before(text, place.line());
+            problems.at(file, quote.map(OpenQuote::line).orElse(place.line()), quote.map(OpenQuote::column).orElse(place.column())).says("the file")
                     .because("is not valid YAML: " + (quote.isPresent() ? YamlReason.OPEN_QUOTE : reason(e, text)));
+        } catch (ReaderException e) {
+            YamlPlace place = YamlPlace.of(text, e.getCodePoint());
+            problems.at(file, place.line(), place.column()).says("the file").because("is not valid YAML: " + YamlReason.ofCharacter(e.getCodePoint()));
         } catch (YamlEngineException e) {
             Optional<YamlFault> alias = e.getMessage().contains("aliases") ? AliasLimit.first(SETTINGS, text) : Optional.empty();
             report(file, alias.orElseGet(() -> new YamlFault(Optional.empty(), e.getMessage().replaceAll("\\s*\\R\\s*", " "))), problems);
@@ -49,9 +54,12 @@ public final class YamlText {
     }
 
     /** Reports an open quote or bracket where it begins, any other error where the parser stopped. */
-    private static Mark where(MarkedYamlEngineException e) {
-        Optional<Mark> begin = YamlReason.isOpen(String.valueOf(e.getContext())) ? e.getContextMark() : Optional.empty();
-        return begin.or(e::getProblemMark).or(e::getContextMark).orElseThrow(() -> e);
+    private static YamlPlace where(MarkedYamlEngineException e, String text) {
+        String context = String.valueOf(e.getContext());
+        Optional<Mark> begin = YamlReason.isOpen(context) ? e.getContextMark() : Optional.empty();
+        Mark mark = begin.or(e::getProblemMark).or(e::getContextMark).orElseThrow(() -> e);
+        Optional<YamlPlace> bracket = YamlReason.isOpenBracket(context) ? YamlPlace.ofOpenBracket(text) : Optional.empty();
+        return bracket.orElseGet(() -> new YamlPlace(mark.getLine() + 1, mark.getColumn() + 1));
     }
 
     private static String reason(MarkedYamlEngineException e, String text) {

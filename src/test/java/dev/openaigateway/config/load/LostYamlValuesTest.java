@@ -91,4 +91,19 @@ class LostYamlValuesTest {
         assertThatThrownBy(() -> TestSettings.parse("port: 1\nname: \"\ud83d\ude00\"\nhost: a\u0000hunter2\n", ENVIRONMENT)).hasMessageNotContaining("hunter2")
                 .hasMessage("text:3: is not valid YAML: the character U+0000 in this line is not allowed in YAML; write it as an escape in double quotes");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            port: 1/instances: [                   | 2:12
+            port: 1/cors: { allowed_origins: [/x: y | 2:26
+            """)
+    void shouldNameThePlaceOfAnOpenBracket(String yaml, String place) {
+        assertThatThrownBy(() -> TestSettings.parse(yaml.replace("/", "\n"), ENVIRONMENT)).hasMessageStartingWith("text:" + place + ": is not valid YAML: the list or object");
+    }
+
+    /** The parser counts from the beginning of what it has read last. */
+    @Test
+    void shouldNameTheLineOfAForbiddenCharacterFarBelow() {
+        assertThatThrownBy(() -> TestSettings.parse("# before\n".repeat(3000) + "name: a\u0007b", ENVIRONMENT)).hasMessageStartingWith("text:3001: is not valid YAML");
+    }
 }

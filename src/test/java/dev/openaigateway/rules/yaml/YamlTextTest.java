@@ -4,13 +4,14 @@ import dev.openaigateway.problem.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Anchors and their aliases in rules. */
+/** Anchors and their aliases in rules, and where the text is no YAML. */
 class YamlTextTest {
 
     private final Problems problems = new Problems();
@@ -69,6 +70,30 @@ class YamlTextTest {
     @Test
     void shouldSayWhyATextCannotBeRead() {
         assertThat(parse("- log: a\u0001b\n")).isEmpty();
-        assertThat(reported()).contains("special characters are not allowed");
+        assertThat(reported()).contains("1:9: the file is not valid YAML: the character U+0001 in this line is not allowed");
+    }
+
+    /** The parser only knows what it expected behind the bracket. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            - log: x/- route: [                   | 2:10
+            - log: x/- route: [/- log: y          | 2:10
+            - route: { from: [                    | 1:18
+            - route: { from: [ a ], steps:        | 1:10
+            - route: { from: { uri: x }, steps: [ { log: a }, | 1:37
+            - route: [ , a ]                      | 1:10
+            """)
+    void shouldNameThePlaceOfAnOpenBracket(String text, String place) {
+        assertThat(parse(text.replace("/", "\n"))).isEmpty();
+        assertThat(reported()).isEqualTo("rules.camel.yaml:" + place
+                + ": the file is not valid YAML: the list or object in brackets that begins here has no end, or a comma is missing in it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 30, 3000})
+    void shouldNameThePlaceOfAForbiddenCharacter(int before) {
+        assertThat(parse("# before\n".repeat(before) + "- log: a\u0007b\n")).isEmpty();
+        assertThat(reported()).isEqualTo("rules.camel.yaml:" + (before + 1)
+                + ":9: the file is not valid YAML: the character U+0007 in this line is not allowed in YAML; write it as an escape in double quotes");
     }
 }
