@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +26,9 @@ public final class GatewayProperties {
 
     /** Keys that name more files for Camel to read. */
     private static final List<String> FURTHER_FILES = List.of("camel.component.properties.location", "camel.main.property-placeholder-location");
+
+    private static final Map<String, String> WITHOUT_VARIABLES = Map.of("camel.component.properties.environment-variable-mode", "0",
+            "camel.main.auto-configuration-environment-variables-enabled", "false");
 
     private GatewayProperties() {
     }
@@ -66,12 +70,20 @@ public final class GatewayProperties {
         }
     }
 
-    /** The values of the jar for the properties whose own values are wrong, with which the rest of a folder can be checked. */
+    /**
+     * Properties with which the rest of a folder can be checked although some values are wrong: those of the jar in place of the wrong ones. To Camel a
+     * variable has precedence over everything, so it reads none, and gets the values of the others here. Empty if no value is wrong.
+     */
     public static Map<String, String> inPlaceOfWrongOnes(Environment environment) {
         Map<String, String> values = new HashMap<>();
         try {
             Properties own = ofJar();
-            wrong(environment, new PropertyValues(environment)).keySet().stream().filter(own::containsKey).forEach(key -> values.put(key, own.getProperty(key)));
+            PropertyValues given = new PropertyValues(environment);
+            Set<String> wrong = wrong(environment, given).keySet();
+            if (!wrong.isEmpty()) {
+                own.stringPropertyNames().forEach(key -> values.put(key, wrong.contains(key) ? own.getProperty(key) : given.written(key).orElseThrow().text()));
+                values.putAll(WITHOUT_VARIABLES);
+            }
         } catch (IOException | InvalidSettingsException e) {
             // reported as a problem
         }
