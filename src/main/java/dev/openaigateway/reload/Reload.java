@@ -103,7 +103,7 @@ public final class Reload implements SettingsAdmin {
     @Override
     public synchronized List<SettingsChange> reload() throws InvalidSettingsException {
         try {
-            return ForeignCode.call(this::load);
+            return Refusal.worded(this::load);
         } catch (InvalidSettingsException | RuntimeException e) {
             refused(e.getMessage() == null ? e.toString() : e.getMessage());
             throw e;
@@ -135,22 +135,22 @@ public final class Reload implements SettingsAdmin {
 
     @Override
     public synchronized List<Problem> validate(String yaml) throws InvalidSettingsException {
-        return validation.require(yaml, current());
+        return Refusal.worded(() -> validation.require(yaml, current()));
     }
 
     @Override
     public synchronized List<Problem> validate(Map<String, String> files) throws InvalidSettingsException {
-        return validation.require(files, current());
+        return Refusal.worded(() -> validation.require(files, current()));
     }
 
     /** Validates against the active rules, because the rules file may be half edited at this moment. */
     @Override
     public synchronized List<SettingsChange> change(String instance, ObjectNode values, boolean persist) throws InvalidSettingsException {
         if (!persist) {
-            return change(loader.change(current, instance, values), () -> { });
+            return Refusal.worded(() -> change(loader.change(current, instance, values), () -> { }));
         }
         try (OverlayEdit edit = loader.persist(current, instance, values)) {
-            return change(edit.settings(), edit::write);
+            return Refusal.worded(() -> change(edit.settings(), edit::write));
         }
     }
 

@@ -6,7 +6,6 @@ import dev.openaigateway.config.load.FileState;
 import dev.openaigateway.guard.PeriodicTask;
 import dev.openaigateway.log.root.GatewayLog;
 import dev.openaigateway.problem.InvalidSettingsException;
-import dev.openaigateway.reload.files.StartupException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
@@ -53,7 +52,7 @@ public final class SettingsWatch extends ServiceSupport {
                 seen = now;
                 changes.filesLoaded(reload.reload());
             }
-        } catch (InvalidSettingsException | StartupException e) {
+        } catch (InvalidSettingsException e) {
             LOG.debug("Refused on a change of the files, which the reload has logged", e);
         } catch (RuntimeException e) {
             LOG.error("The files on disk changed but could not be applied; the active settings, rules and event routes stay", e);
