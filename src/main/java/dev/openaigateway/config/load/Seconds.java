@@ -42,8 +42,11 @@ final class Seconds {
         };
     }
 
-    /** @throws NumberFormatException if the text is not a number, is negative or exceeds {@code max} */
-    private static Duration read(String text, long max) {
+    /**
+     * @throws NumberFormatException if the text is not a number, is negative or exceeds {@code max}
+     * @throws InvalidValueException if it has more decimals than a millisecond, which are not zeros
+     */
+    private static Duration read(String text, long max) throws InvalidValueException {
         Matcher usual = USUAL.matcher(text);
         if (usual.matches()) {
             String fraction = usual.group(2) == null ? "" : usual.group(2);
@@ -56,6 +59,9 @@ final class Seconds {
         BigDecimal value = new BigDecimal(text);
         if (value.signum() < 0 || value.compareTo(BigDecimal.valueOf(max)) > 0) {
             throw new NumberFormatException();
+        }
+        if (value.stripTrailingZeros().scale() > 3) {
+            throw new InvalidValueException("must be a number of seconds with at most three decimals");
         }
         return Duration.ofMillis(value.movePointRight(3).longValue());
     }
