@@ -14,14 +14,23 @@ public final class DidYouMean {
     private DidYouMean() {
     }
 
-    /** The known name with the smallest edit distance; empty if more than half of its characters would have to change, or it is very long. */
+    /**
+     * The known name with the smallest edit distance. Empty if it differs in more than a third of its characters, since such a name is another word, or in
+     * more than half if one name is a part of the other, and if it is very long. Two exchanged characters are one edit, and one edit is a slip in each name
+     * of two characters or more.
+     */
     public static Optional<String> name(String wrong, Collection<String> known) {
         if (wrong.length() > LONGEST) {
             return Optional.empty();
         }
         return known.stream().filter(name -> name.length() <= LONGEST)
-                .min(Comparator.comparingInt((String name) -> edits(wrong, name)).thenComparing(Comparator.naturalOrder()))
-                .filter(name -> edits(wrong, name) <= Math.max(1, Math.max(wrong.length(), name.length()) / 2));
+                .min(Comparator.comparingInt((String name) -> edits(wrong, name, 1)).thenComparing(Comparator.naturalOrder()))
+                .filter(name -> edits(wrong, name, 1) <= most(wrong.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)));
+    }
+
+    private static int most(String left, String right) {
+        int length = Math.max(left.length(), right.length());
+        return length < 2 ? 0 : Math.max(1, length / (left.contains(right) || right.contains(left) ? 2 : 3));
     }
 
     /** A sentence after a space that asks for the closest known name; empty if there is none. */
@@ -56,23 +65,38 @@ public final class DidYouMean {
         return edits <= 1 || edits == 2 && (wrong.length() == name.length() || Math.min(wrong.length(), name.length()) >= 8);
     }
 
-    /** Levenshtein distance, ignoring case. */
-    private static int edits(String left, String right) {
+    private static int edits(String wrong, String name) {
+        return edits(wrong, name, 2);
+    }
+
+    /**
+     * Levenshtein distance, ignoring case.
+     *
+     * @param exchange what two exchanged characters count
+     */
+    private static int edits(String left, String right, int exchange) {
         String from = left.toLowerCase(Locale.ROOT);
         String to = right.toLowerCase(Locale.ROOT);
+        int[] before = new int[to.length() + 1];
+        int[] above = new int[to.length() + 1];
         int[] row = new int[to.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j < row.length; j++) {
+                if (i == 0 || j == 0) {
+                    row[j] = i + j;
+                    continue;
+                }
+                int replaced = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, 1 + Math.min(above[j], row[j - 1]));
+                if (i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], before[j - 2] + exchange);
+                }
             }
+            int[] free = before;
+            before = above;
+            above = row;
+            row = free;
         }
-        return row[to.length()];
+        return above[to.length()];
     }
 }
