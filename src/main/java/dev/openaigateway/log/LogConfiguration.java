@@ -14,6 +14,7 @@ import org.apache.logging.log4j.core.config.AbstractConfiguration;
 import org.apache.logging.log4j.core.config.ConfigurationSource;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.layout.template.json.JsonTemplateLayout;
+import org.apache.logging.log4j.status.StatusLogger;
 
 import java.util.List;
 
@@ -73,7 +74,7 @@ final class LogConfiguration extends AbstractConfiguration {
     }
 
     private Appender file(String file) {
-        return RollingFileAppender.newBuilder().setName("file").setConfiguration(this).setLayout(layout(true))
+        RollingFileAppender appender = RollingFileAppender.newBuilder().setName("file").setConfiguration(this).setLayout(layout(true))
                 .withFileName(file)
                 .withFilePattern(file + ".%i")
                 .withPolicy(settings.backupCount() == 0 ? NoOpTriggeringPolicy.INSTANCE
@@ -81,5 +82,7 @@ final class LogConfiguration extends AbstractConfiguration {
                 .withStrategy(DefaultRolloverStrategy.newBuilder().withConfig(this).withFileIndex("min")
                         .withMax(Integer.toString(Math.max(1, settings.backupCount()))).build())
                 .build();
+        appender.setHandler(new FileFailures(report -> StatusLogger.getLogger().error(report), System::nanoTime));
+        return appender;
     }
 }
