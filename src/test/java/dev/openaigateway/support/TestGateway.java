@@ -17,6 +17,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The whole gateway with its real routes, started in this process on a free port. */
 public final class TestGateway implements AutoCloseable {
@@ -107,15 +111,21 @@ public final class TestGateway implements AutoCloseable {
         return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}";
     }
 
+    /** Waits for a minute at most: a reply that another test has left behind may never end. */
     public HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
+        HttpRequest.Builder full = headers.length == 0 ? request : request.headers(headers);
+        CompletableFuture<HttpResponse<String>> response = http.sendAsync(full.build(), HttpResponse.BodyHandlers.ofString());
         try {
-            HttpRequest.Builder full = headers.length == 0 ? request : request.headers(headers);
-            return http.send(full.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return response.get(1, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            throw new UncheckedIOException(e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        } catch (TimeoutException e) {
+            throw new AssertionError("no response within a minute", e);
+        } finally {
+            response.cancel(true);
         }
     }
 
