@@ -11,15 +11,13 @@ import java.util.function.UnaryOperator;
  */
 public record ChangedPiece(byte[] changed, byte[] rest) {
 
-    /** In bytes. A secret with its escapes is shorter. */
-    private static final int OVERLAP = 16 * 1024;
     /** Each costs two changes. The second or third succeeds where secrets follow each other without a gap. */
     private static final int MOST_TRIES = 64;
 
     /** @param change masks secrets, and returns the same array if there are none. Where it changes both sides of a place alone as it changes them together, no secret crosses that place. */
     public static ChangedPiece of(byte[] bytes, UnaryOperator<byte[]> change) {
         byte[] together = change.apply(bytes);
-        int end = bytes.length - OVERLAP;
+        int end = bytes.length - MaskedBeginning.OVERLAP;
         if (end > 0 && together == bytes) {
             return new ChangedPiece(Arrays.copyOf(bytes, end), Arrays.copyOfRange(bytes, end, bytes.length));
         }

@@ -3,13 +3,13 @@ package dev.openaigateway.upstream;
 import dev.openaigateway.json.JsonByteWalker;
 import dev.openaigateway.json.JsonText;
 import dev.openaigateway.text.ChangedPiece;
+import dev.openaigateway.text.MaskedBeginning;
 import dev.openaigateway.text.UnicodeText;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,8 +21,7 @@ final class ErrorBytes {
 
     static final int MOST_HELD = 64 * 1024;
     static final int LONGEST_STRING = 16 * 1024;
-    /** In bytes, held beyond the place of a cut. A secret with its escapes is shorter. */
-    private static final int OVERLAP = 16 * 1024;
+    private static final int OVERLAP = MaskedBeginning.OVERLAP;
     private static final int MOST_BEFORE_CUT = MOST_HELD + OVERLAP;
     /** In bytes, of a body in UTF-16 or UTF-32. */
     private static final int MOST_DECODED = 1024 * 1024;
@@ -76,8 +75,7 @@ final class ErrorBytes {
         if (complete || all.length < MOST_BEFORE_CUT) {
             return all;
         }
-        byte[] shown = mask.apply(all);
-        return Arrays.copyOf(shown, Math.max(0, Math.min(MOST_HELD, shown.length - OVERLAP)));
+        return MaskedBeginning.of(mask.apply(all), MOST_HELD);
     }
 
     /** Whether the body was read to its end. */

@@ -82,6 +82,17 @@ class ErrorBytesTest {
         }
     }
 
+    /** Which a message may show up to its end, if settings allow longer ones than are held. */
+    @Test
+    void shouldCutNoCharacterInTwo() throws IOException {
+        for (int before = 0; before < 4; before++) {
+            byte[] bytes = read("a".repeat(before) + "\ud83d\ude00".repeat(50_000)).bytes();
+
+            assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("\ufffd");
+            assertThat(bytes).hasSizeBetween(ErrorBytes.MOST_HELD - 3, ErrorBytes.MOST_HELD);
+        }
+    }
+
     /** As it is shown. */
     private static String text(String body) throws IOException {
         return new SecretMask(List.of(SECRET)).in(new String(read(body).bytes(), StandardCharsets.UTF_8));

@@ -9,6 +9,7 @@ import dev.openaigateway.openai.LooseJson;
 import dev.openaigateway.openai.response.errors.ErrorMember;
 import dev.openaigateway.openai.sse.SseLine;
 import dev.openaigateway.text.Excerpt;
+import dev.openaigateway.text.MaskedBeginning;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,10 +22,11 @@ public final class ErrorLine {
     /** The name of a field that llama.cpp has in place of {@code data}. Clients ignore it. */
     static final byte[] FIELD = StreamEventReader.ERROR.getBytes(StandardCharsets.US_ASCII);
 
+    private static final String MORE = "...";
     private static final Set<String> CODE = Set.of("code");
     /** In UTF-16 units. */
     private static final int MOST_SHOWN = 1000;
-    /** In bytes. A secret with its escapes is shorter than what follows the part that is shown. */
+    /** In bytes. */
     private static final int MOST_MASKED = 32 * 1024;
 
     private ErrorLine() {
@@ -57,7 +59,9 @@ public final class ErrorLine {
             if (SseLine.isField(bytes, line, lineEnd, FIELD)) {
                 int from = SseLine.value(bytes, line + FIELD.length + 1, lineEnd);
                 byte[] value = mask.apply(Arrays.copyOfRange(bytes, from, Math.min(lineEnd, from + MOST_MASKED)));
-                ObjectNode error = Json.MAPPER.createObjectNode().put("message", Excerpt.marked(new String(value, StandardCharsets.UTF_8), MOST_SHOWN));
+                boolean cut = lineEnd == end || lineEnd - from > MOST_MASKED;
+                String message = new String(cut ? MaskedBeginning.of(value, MOST_MASKED) : value, StandardCharsets.UTF_8);
+                ObjectNode error = Json.MAPPER.createObjectNode().put("message", Excerpt.marked(cut ? message + MORE : message, MOST_SHOWN));
                 JsonMember.numbers(value, CODE).values().forEach(code -> error.put("code", code.intValue()));
                 return (StreamEventReader.ERROR + ": " + error + "\n\n").getBytes(StandardCharsets.UTF_8);
             }
