@@ -90,8 +90,8 @@ final class BufferedRelay {
     }
 
     private void passOther(byte[] piece, int length, InputStream rest) throws IOException {
-        boolean text = RequestedForm.isSound(call.request()) && type.isText() && TextBody.mayBe(piece, length);
-        InputStream shown = text ? TextBody.masked(piece, length, rest, call.memory(), errors::masked) : rest;
+        boolean text = RequestedForm.isSound(call.request()) && !type.isMedia() && TextBody.mayBe(piece, length);
+        InputStream shown = text ? TextBody.masked(piece, length, rest, errors::masked) : rest;
         pass(piece, text ? shown.read(piece) : length, shown, false);
     }
 
@@ -165,7 +165,8 @@ final class BufferedRelay {
                 UnsentBody.drainForUsage(attempt, reader, body, InputStream.nullInputStream());
                 throw malformed("");
             }
-            pass(body, body.length, InputStream.nullInputStream(), false);
+            byte[] shown = RequestedForm.isSound(call.request()) ? errors.masked(body) : body;
+            pass(shown, shown.length, InputStream.nullInputStream(), false);
             return;
         }
         if (content.error() != null && !(changesObject && ChangeValue.isSuccess(body))) {

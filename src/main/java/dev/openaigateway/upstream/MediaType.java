@@ -35,11 +35,6 @@ public record MediaType(String text) {
         return JSON_LINES.contains(text);
     }
 
-    /** JSON, XML and lines of JSON are texts too. */
-    public boolean isText() {
-        return text.startsWith("text/") || text.endsWith("xml") || isJson() || isJsonLines();
-    }
-
     /** A page of a proxy or a login, which is not a response of a model. */
     public boolean isMarkup() {
         return text.contains("html");

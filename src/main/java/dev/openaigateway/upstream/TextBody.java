@@ -1,19 +1,14 @@
 package dev.openaigateway.upstream;
 
-import dev.openaigateway.call.memory.BufferedBody;
-import dev.openaigateway.call.memory.CallMemory;
+import dev.openaigateway.text.MaskedInput;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.function.UnaryOperator;
 
 /** A text that no model has generated, such as the error of a proxy in place of sound. */
 public final class TextBody {
-
-    /** In bytes. A longer one is passed as it is. */
-    private static final int LARGEST_HELD = 1024 * 1024;
 
     private TextBody() {
     }
@@ -29,14 +24,12 @@ public final class TextBody {
     }
 
     /**
-     * The whole text.
+     * The whole text, masked while it is read.
      *
      * @param piece its first bytes
-     * @param mask  masks secrets in a text that is not too long
+     * @param mask  masks secrets in a piece of it
      */
-    public static InputStream masked(byte[] piece, int length, InputStream rest, CallMemory memory, UnaryOperator<byte[]> mask) throws IOException {
-        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(piece.clone(), 0, length), rest);
-        BufferedBody text = BufferedBody.read(whole, LARGEST_HELD, memory);
-        return text.complete() ? new ByteArrayInputStream(mask.apply(text.bytes())) : new SequenceInputStream(new ByteArrayInputStream(text.bytes()), whole);
+    public static InputStream masked(byte[] piece, int length, InputStream rest, UnaryOperator<byte[]> mask) {
+        return new MaskedInput(new SequenceInputStream(new ByteArrayInputStream(piece.clone(), 0, length), rest), mask);
     }
 }

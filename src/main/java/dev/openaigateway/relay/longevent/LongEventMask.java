@@ -2,9 +2,8 @@ package dev.openaigateway.relay.longevent;
 
 import dev.openaigateway.openai.response.errors.ErrorRewriter;
 import dev.openaigateway.openai.sse.SseLine;
-import dev.openaigateway.text.ChangedPiece;
+import dev.openaigateway.text.MaskedPieces;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -15,12 +14,12 @@ import java.util.function.UnaryOperator;
  */
 final class LongEventMask {
 
-    /** In bytes. Half of a piece of text is read twice. */
+    /** In bytes, of JSON. */
     private static final int PIECE = 32 * 1024;
 
     private final ErrorRewriter json;
     private final UnaryOperator<byte[]> mask;
-    private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
+    private final MaskedPieces text;
     private boolean begun;
     private boolean object;
 
@@ -31,6 +30,7 @@ final class LongEventMask {
     LongEventMask(ErrorRewriter json, UnaryOperator<byte[]> mask) {
         this.json = json;
         this.mask = mask;
+        this.text = new MaskedPieces(mask);
     }
 
     /** Takes the next bytes; {@code passed} gets what can be passed on. The first bytes show the kind of the event, and have the lines before its data. */
@@ -43,33 +43,19 @@ final class LongEventMask {
             passed.accept(mask.apply(Arrays.copyOfRange(bytes, from, first)));
             begun = true;
         }
-        for (int at = first; at < to;) {
-            int length = Math.min(to - at, PIECE - held.size());
-            byte[] piece = Arrays.copyOfRange(bytes, at, at + length);
-            at += length;
-            if (object) {
-                passed.accept(json.pass(piece, length));
-            } else {
-                held.writeBytes(piece);
-                passFull(passed);
-            }
+        if (!object) {
+            text.pass(bytes, first, to, passed);
+            return;
+        }
+        for (int at = first; at < to; at += PIECE) {
+            byte[] piece = Arrays.copyOfRange(bytes, at, Math.min(to, at + PIECE));
+            passed.accept(json.pass(piece, piece.length));
         }
     }
 
     /** The event is over; {@code passed} gets what is still held back. */
     void end(Consumer<byte[]> passed) {
-        byte[] rest = mask.apply(held.toByteArray());
-        held.reset();
-        passed.accept(rest);
+        passed.accept(text.rest());
         passed.accept(json.rest());
-    }
-
-    private void passFull(Consumer<byte[]> passed) {
-        if (held.size() == PIECE) {
-            ChangedPiece piece = ChangedPiece.of(held.toByteArray(), mask);
-            held.reset();
-            held.writeBytes(piece.rest());
-            passed.accept(piece.changed());
-        }
     }
 }
