@@ -14,6 +14,7 @@ import dev.openaigateway.relay.body.BodyKind;
 import dev.openaigateway.relay.body.BodyPrefix;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
+import dev.openaigateway.text.UnicodeInput;
 import dev.openaigateway.text.UnicodeText;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import dev.openaigateway.upstream.MediaType;
@@ -41,6 +42,8 @@ final class BufferedRelay {
     static final int LARGEST_TRANSLATED = 32 * 1024 * 1024;
 
     private static final int LARGEST_HELD = 1024 * 1024;
+    /** In bytes, of JSON that is not in UTF-8 and is too long to be held. */
+    private static final int BEGINNING = 64 * 1024;
 
     private final Attempt attempt;
     private final Call call;
@@ -135,7 +138,17 @@ final class BufferedRelay {
 
     private void runJson(InputStream upstream) throws IOException {
         BufferedBody body = BufferedBody.read(upstream, reader.translates() || call.received().stream() ? LARGEST_TRANSLATED : LARGEST_HELD, call.memory());
-        byte[] head = body.complete() ? UnicodeText.json(body.bytes()) : body.bytes();
+        InputStream decoded = body.complete() ? null : UnicodeInput.ofJson(body.bytes(), upstream);
+        if (decoded != null) {
+            response.setHeader(Exchange.CONTENT_TYPE, "application/json");
+            runJson(body, decoded.readNBytes(BEGINNING), decoded);
+        } else {
+            runJson(body, body.complete() ? UnicodeText.json(body.bytes()) : body.bytes(), upstream);
+        }
+    }
+
+    /** @param head the bytes of the body, or the first of them, in UTF-8 */
+    private void runJson(BufferedBody body, byte[] head, InputStream rest) throws IOException {
         BodyKind kind = BodyKind.of(head, head.length);
         if (kind == BodyKind.JSON || kind == BodyKind.LIST && body.complete()) {
             if (body.complete()) {
@@ -143,13 +156,13 @@ final class BufferedRelay {
                 inUtf8 = head == body.bytes();
                 holdJson(head);
             } else if (reader.translates() || call.received().stream() && RequestedForm.isKnownForm(call.request())) {
-                UnsentBody.drainForUsage(attempt, reader, head, upstream);
-                throw head.length < LARGEST_TRANSLATED ? Errors.memoryFull(!body.tooLarge()).exception() : malformed("too long to be translated");
+                UnsentBody.drainForUsage(attempt, reader, head, rest);
+                throw body.bytes().length < LARGEST_TRANSLATED ? Errors.memoryFull(!body.tooLarge()).exception() : malformed("too long to be translated");
             } else {
-                pass(head, head.length, upstream, true);
+                pass(head, head.length, rest, true);
             }
         } else if (kind == BodyKind.STREAM) {
-            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), upstream);
+            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), rest);
             assemble(BodyPrefix.of(whole), whole);
         } else {
             throw malformed("");

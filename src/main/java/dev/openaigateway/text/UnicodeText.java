@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public final class UnicodeText {
 
     private static final Pattern DECLARED = Pattern.compile("(?i);\\s*charset\\s*=\\s*[\"']?utf-?(16|32)(be|le)?(?![\\w-])");
-    private static final String MARK = "\ufeff";
+    static final String MARK = "\ufeff";
     private static final int UNITS = 4;
 
     private UnicodeText() {
@@ -43,7 +43,7 @@ public final class UnicodeText {
     }
 
     /** By a mark, or by the zeros of ASCII, with which JSON and most messages begin. Null for other charsets. */
-    private static String charset(byte[] text) {
+    static String charset(byte[] text) {
         // The longer unit first: in one order of bytes, what begins UTF-32 begins UTF-16 too.
         for (String charset : new String[] {"UTF-32BE", "UTF-32LE", "UTF-16BE", "UTF-16LE"}) {
             int unit = charset.startsWith("UTF-32") ? UNITS : UNITS / 2;

@@ -1,5 +1,6 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,9 @@ class OtherCharsetTest extends TwoInstances {
 
     private static final String ERROR = "{\"error\":{\"message\":\"bad %s \u4f60\",\"type\":\"invalid_request_error\",\"code\":\"x\"}}";
     private static final String MARK = "\ufeff";
+
+    /** Of the prompt of each response. */
+    private int tokens = 4000;
 
     @Override
     String ofInstances() {
@@ -79,6 +83,24 @@ class OtherCharsetTest extends TwoInstances {
         first.enqueue(Reply.body(400, "application/json", bytes(ERROR.formatted("key-of-first " + "x".repeat(100_000)), "UTF-16LE")));
 
         assertThat(chat().body()).contains("bad **** xxx", "\"code\":\"x\"");
+    }
+
+    /** Too long to be held, and with characters of two units wherever a piece of it may end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void shouldReadALongResponse(String charset) {
+        String good = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"key-of-first \u4f60" + "\ud83d\ude00".repeat(600_000)
+                + "\"},\"finish_reason\":\"stop\"}],\"note\":\"%s\",\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":5}}";
+        for (String mark : new String[] {"", MARK}) {
+            tokens++;
+            first.enqueue(Reply.body(200, "application/json; charset=" + charset, bytes(mark + good.formatted("key-of-first", tokens), charset)));
+
+            HttpResponse<String> response = chat();
+
+            assertThat(response.body().equals(good.formatted("****", tokens))).isTrue();
+            assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+            Eventually.holds("the usage is recorded", () -> gateway.get("/admin/requests?limit=1", ADMIN).body().contains("\"prompt_tokens\":" + tokens));
+        }
     }
 
     private static byte[] bytes(String text, String charset) {
