@@ -29,6 +29,7 @@ class StrayErrorTest extends TwoInstances {
 
     @ParameterizedTest
     @ValueSource(strings = {"data: %s\n\n", "data: {%s\n\n", "data: \"%s\"\n\n", ": %s\n\n", "%s\n\n", "warning: %s\n\n", ": %s\ndata: {\"choices\":[]}\n\n",
+        "id: 7\nevent: x\ndata: {\"choices\":[],\ndata: \"route\":{\"error\":{\"message\":\"%s\"}}}\n\n",
         "data: {\"detail\":\"%s\"}\n\n", "data: {\"message\":\"%s\"}\n\n", "data: {\"choices\":[],\"route\":{\"error\":{\"message\":\"%s\"}}}\n\n"})
     void shouldMaskWhatIsNoEventOfOpenAi(String form) {
         String whole = event("curl " + first.uri() + " -H key-of-first") + form.formatted(said()) + lastEvent() + ": " + said() + "\n" + DONE + ": " + said() + "\n\n";

@@ -24,8 +24,10 @@ public final class SseData {
     private final int nameFrom;
     private final int nameEnd;
     private final boolean linesIgnored;
+    /** Whether the data was written in several lines. */
+    private final boolean joined;
 
-    private SseData(byte[] bytes, int from, int length, byte[] nameBytes, int nameFrom, int nameEnd, boolean linesIgnored) {
+    private SseData(byte[] bytes, int from, int length, byte[] nameBytes, int nameFrom, int nameEnd, boolean linesIgnored, boolean joined) {
         this.bytes = bytes;
         this.from = from;
         this.length = length;
@@ -33,6 +35,7 @@ public final class SseData {
         this.nameFrom = nameFrom;
         this.nameEnd = nameEnd;
         this.linesIgnored = linesIgnored;
+        this.joined = joined;
     }
 
     /**
@@ -80,9 +83,9 @@ public final class SseData {
             error = ErrorLine.bare(bytes, start, end);
         }
         if (error != null) {
-            return new SseData(error, 0, error.length, bytes, start, start, true);
+            return new SseData(error, 0, error.length, bytes, start, start, true, false);
         }
-        return from >= last ? null : new SseData(data, from, last - from, bytes, nameFrom, nameEnd, ignored);
+        return from >= last ? null : new SseData(data, from, last - from, bytes, nameFrom, nameEnd, ignored, joined != null);
     }
 
     /** Whether the data is {@code [DONE]}. */
@@ -149,7 +152,7 @@ public final class SseData {
             return event;
         }
         if (data.bytes != event) {
-            return SseWriter.of(changed);
+            return data.joined ? SseWriter.withData(event, changed) : SseWriter.of(changed);
         }
         ByteArrayOutputStream whole = new ByteArrayOutputStream(event.length + changed.length - data.length);
         whole.write(event, 0, data.from);

@@ -74,6 +74,12 @@ public final class SseLine {
         return changed.toByteArray();
     }
 
+    /** The index after the line break at the end of a line, if there is one. */
+    static int nextLine(byte[] event, int lineEnd) {
+        int behind = Math.min(lineEnd + 1, event.length);
+        return behind < event.length && event[lineEnd] == '\r' && event[behind] == '\n' ? behind + 1 : behind;
+    }
+
     /** Skips the blank that may precede a value. */
     public static int value(byte[] bytes, int from, int lineEnd) {
         return from < lineEnd && bytes[from] == ' ' ? from + 1 : from;

@@ -30,6 +30,17 @@ class SseDataTest {
         assertThat(SseData.withErrors(event, false, error -> error)).isEqualTo(event);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void shouldKeepTheOtherLinesOfAnEventWithSeveralLinesOfData(String lineBreak) {
+        String event = "id: 7\nevent: x\ndata: {\ndata: \"error\": \"%s\",\n: comment\ndata:\"a\":1}\nretry: 5\n\n".replace("\n", lineBreak);
+
+        String changed = new String(SseData.withErrors(event.formatted("key").getBytes(StandardCharsets.UTF_8), false, text -> new String(text, StandardCharsets.UTF_8)
+                .replace("key", "****").getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
+
+        assertThat(changed).isEqualTo("id: 7\nevent: x\ndata: {\ndata: \"error\": \"****\",\ndata: \"a\":1}\n: comment\nretry: 5\n\n".replace("\n", lineBreak));
+    }
+
     @Test
     void shouldJoinSeveralDataLines() {
         SseData data = in("data: {\"choices\":[\r\ndata: {\"delta\":{\"content\":\"x\"}}\r\ndata:]}\r\n\r\n");
