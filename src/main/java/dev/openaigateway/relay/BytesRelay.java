@@ -39,7 +39,7 @@ final class BytesRelay {
         this.objects = objects;
         this.reader = reader;
         this.json = errors != null;
-        this.rewriter = json ? errors.rewriter() : null;
+        this.rewriter = json ? errors.rewriterOfWhole() : null;
     }
 
     /**

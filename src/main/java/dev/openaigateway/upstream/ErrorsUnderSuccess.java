@@ -6,6 +6,7 @@ import dev.openaigateway.openai.passed.PassedErrors;
 import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.openai.response.SseData;
 import dev.openaigateway.openai.response.errors.ErrorRewriter;
+import dev.openaigateway.openai.response.errors.RootContent;
 import dev.openaigateway.openai.sse.SseLine;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.FailureReason;
@@ -16,18 +17,14 @@ import dev.openaigateway.upstream.redaction.KeySearch;
 import org.apache.camel.Exchange;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Set;
 
 /** The errors that the upstream of one attempt reports under a status of success: as its response, in it, or as events of a stream. Not thread-safe. */
 public final class ErrorsUnderSuccess {
 
-    private static final Set<Operation> BESIDE_CONTENT = EnumSet.of(Operation.CHAT_COMPLETIONS, Operation.COMPLETIONS, Operation.RESPONSES,
-            Operation.RESPONSE_COMPACTION);
-
     private final ResponseClassifier classifier;
     private final Exchange exchange;
-    /** Null until the first event. */
+    /** Null until something is searched. */
     private KeySearch keySearch;
     private boolean inData;
 
@@ -57,20 +54,21 @@ public final class ErrorsUnderSuccess {
     }
 
     /**
-     * Masks the JSON of a good response or event while it passes, but not generated content: keys and hosts in what is said of errors, and keys also in
-     * each other text.
+     * Masks the JSON of a good event while it passes, but not generated content: keys and hosts in what is said of errors, and keys also in each other
+     * text of an event with choices.
      */
     public ErrorRewriter rewriter() {
-        // The root of a response object has content, and no choice that may fail.
         return new ErrorRewriter(this::masked, hasChoices() ? this::withoutKeys : null);
+    }
+
+    /** The same for a JSON response, and the keys in each other text of one whose generated content has a known place. */
+    public ErrorRewriter rewriterOfWhole() {
+        Set<String> content = RootContent.of(operation());
+        return content == null ? new ErrorRewriter(this::masked, null) : new ErrorRewriter(this::masked, this::withoutKeys, content);
     }
 
     private boolean hasChoices() {
         return operation().usageOnRequest();
-    }
-
-    private boolean hasErrorsBesideContent() {
-        return BESIDE_CONTENT.contains(operation());
     }
 
     private Operation operation() {
@@ -80,7 +78,7 @@ public final class ErrorsUnderSuccess {
     /** The body of a good response, masked in the same way. Not a copy if there is nothing to mask. */
     public byte[] masked(JsonResponse response) {
         byte[] shown = response.masked(this::masked);
-        return !hasErrorsBesideContent() || withoutKeys(shown) == shown ? shown : rewriter().whole(shown);
+        return !search().mayFind(shown, 0, shown.length) || withoutKeys(shown) == shown ? shown : rewriterOfWhole().whole(shown);
     }
 
     /**
@@ -90,11 +88,16 @@ public final class ErrorsUnderSuccess {
      * @param to exclusive
      */
     public boolean mayHoldKey(byte[] bytes, int from, int to) {
+        KeySearch search = search();
+        return inData ? search.mayFind(bytes, from, to) : search.mayFindBesideData(bytes, from, to);
+    }
+
+    private KeySearch search() {
         if (keySearch == null) {
             keySearch = classifier.keySearch(exchange);
             inData = hasChoices() || operation() == Operation.PASSTHROUGH;
         }
-        return inData ? keySearch.mayFind(bytes, from, to) : keySearch.mayFindBesideData(bytes, from, to);
+        return keySearch;
     }
 
     /** A good event, with keys masked beside generated content. The same array if there is none. */

@@ -53,6 +53,19 @@ class ErrorBesideOutputTest extends TwoInstances {
                 .doesNotContain(sent(said));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"401 from KEY", "cannot connect to HOST/mcp"})
+    void shouldMaskWhyAResponseHasNotEndedWell(String said) {
+        for (String member : new String[] {"incomplete_details", "status_details"}) {
+            String incomplete = "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"incomplete\",\"" + member + "\":{\"reason\":\"" + said + "\"},\"output\":[]}";
+            String last = "event: response.incomplete\ndata: {\"type\":\"response.incomplete\",\"response\":" + incomplete + "}\n\n";
+            first.enqueue(Reply.json(200, sent(incomplete)), Reply.stream(delta() + sent(last)));
+
+            assertThat(response("POST /v1/responses", false)).isEqualTo(sent(incomplete.replace(said, shown(said))));
+            assertThat(response("POST /v1/responses", true)).isEqualTo(delta() + sent(last.replace(said, shown(said))));
+        }
+    }
+
     /** What the model has generated, and what is of the request, is no error's. */
     @ParameterizedTest
     @ValueSource(strings = {"401 from KEY", "cannot connect to HOST/mcp"})

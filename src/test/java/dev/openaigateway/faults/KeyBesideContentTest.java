@@ -81,6 +81,28 @@ class KeyBesideContentTest extends TwoInstances {
         }
     }
 
+    /** In JSON of any length. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "embeddings | {'object':'list','data':[{'embedding':[0.1],'x':'KEY'}],'model':'HIDDEN','note':['HIDDEN'],'padding':'...'}",
+        "images/generations | {'note':{'HIDDEN':1},'data':[{'revised_prompt':'KEY','url':'KEY'}],'padding':'...'}",
+        "moderations | {'id':'HIDDEN','results':[{'flagged':false,'x':'KEY'}],'padding':'...'}",
+        "audio/speech | {'audio':'AAAA...','note':'HIDDEN'}",
+        "audio/transcriptions | {'text':'KEY','words':['KEY'],'x':'KEY','padding':'...'}",
+        "responses/input_tokens | {'object':'response.input_tokens','input_tokens':1,'note':'HIDDEN','padding':'...'}",
+        "responses | {'object':'response','status':'completed','output':[{'content':[{'text':'KEY'}]}],'output_text':'KEY','instructions':'KEY','metadata':{'k':'KEY'},"
+            + "'note':'HIDDEN','usage':{'x':'HIDDEN'},'padding':'...'}"})
+    void shouldMaskNamesAndTextsBesideResults(String path, String form) {
+        for (int length : new int[] {1, 1_300_000}) {
+            String json = form.replace('\'', '"').replace("...", "x".repeat(length)).replace("KEY", KEY);
+            first.enqueue(Reply.json(200, json.replace("HIDDEN", KEY)));
+
+            String sent = gateway.post("/v1/" + path, "{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"prompt\":\"Hi\"}").body();
+
+            assertThat(sent.equals(json.replace("HIDDEN", "****"))).isTrue();
+        }
+    }
+
     private static String stream(String lines) {
         return lines(lines, event("Hi")) + lines(lines, event("curl -H " + KEY)) + lines(lines, lastEvent()) + lines(lines, DONE);
     }

@@ -25,6 +25,8 @@ public enum ErrorMember {
     /** The members that say what happened; all others, such as the id of a request, do so only if none of these does. */
     private static final Set<String> TELLING = Set.of("code", "status_code", "error_code", "err_code", "status", "type", "message", "msg", "error_msg",
             "err_msg", "error_message", "status_msg");
+    /** In them a response says why it has not ended well. */
+    private static final Set<String> REASONS = Set.of("incomplete_details", "status_details");
     private static final Pattern GOOD = Pattern.compile("0+|200|ok|none|null|no[ _]?error|success(?:ful|fully)?|succeeded|(?:请求|操作|调用)?成功", Pattern.CASE_INSENSITIVE);
     private static final int OK = 200;
 
@@ -33,9 +35,9 @@ public enum ErrorMember {
         return member.toLowerCase(Locale.ROOT).contains(NAME);
     }
 
-    /** Whether a member of the root or of a response has what an upstream says of the request, by its name: an error or a warning. */
+    /** Whether a member of the root or of a response has what an upstream says of the request, by its name: an error, a warning or why it has not ended. */
     public static boolean isRemark(String member) {
-        return isNamed(member) || member.toLowerCase(Locale.ROOT).contains("warning");
+        return isNamed(member) || member.toLowerCase(Locale.ROOT).contains("warning") || REASONS.contains(member);
     }
 
     /** Whether the parser's current value is such a member, and not null. */

@@ -34,10 +34,6 @@ public final class ErrorRewriter {
     /** Of events with a response object, or with one of its items. */
     private static final Set<String> OBJECTS = Set.of("response", "item");
     private static final Set<String> RESULT = Set.of(CHOICES, "output", "usage", "response", "item", "part", "delta");
-    /** What a response repeats of its request. */
-    private static final Set<String> REPEATED = Set.of("instructions", "input", "tools", "tool_choice", "text", "prompt", "metadata", "reasoning", "user");
-    /** Those of a result that are no content, or not all of it. */
-    private static final Set<String> BESIDE_CONTENT = Set.of(CHOICES, "usage");
     /** The members of a choice, beside those that are counted, that have what the model has generated. */
     private static final Set<String> GENERATED = Set.of("delta", "message", "messages", "logprobs");
     /** No member is open at this depth. */
@@ -45,6 +41,7 @@ public final class ErrorRewriter {
 
     private final UnaryOperator<byte[]> change;
     private final UnaryOperator<byte[]> early;
+    private final Set<String> content;
     private final JsonByteWalker json = new JsonByteWalker();
     private final ByteArrayOutputStream held = new ByteArrayOutputStream(0);
     private final byte[] opened = new byte[OF_CHOICE];
@@ -68,8 +65,14 @@ public final class ErrorRewriter {
      * @param early  gets each other string outside generated content, with its quotes, or a piece of it; null to leave them as they are
      */
     public ErrorRewriter(UnaryOperator<byte[]> change, UnaryOperator<byte[]> early) {
+        this(change, early, RootContent.OF_CHOICES);
+    }
+
+    /** @param content the members of the root whose names and texts get no change of their own, apart from choices */
+    public ErrorRewriter(UnaryOperator<byte[]> change, UnaryOperator<byte[]> early, Set<String> content) {
         this.change = change;
         this.early = early;
+        this.content = content;
     }
 
     /**
@@ -168,7 +171,7 @@ public final class ErrorRewriter {
             inChoices = member.equals(CHOICES);
             inObject = OBJECTS.contains(member);
             itemAt = ITEMS.contains(member) ? depth + OF_OBJECT : 0;
-            generatedAt = RESULT.contains(member) && !BESIDE_CONTENT.contains(member) ? depth : 0;
+            generatedAt = content.contains(member) ? depth : 0;
             changingAt = error || choiceFailed && isOther(member) ? depth : 0;
         } else if (inObject && depth == OF_OBJECT) {
             changingAt = error || responseFailed && isOther(member) ? depth : 0;
@@ -183,7 +186,7 @@ public final class ErrorRewriter {
     }
 
     private static boolean isOther(String member) {
-        return !RESULT.contains(member) && !REPEATED.contains(member);
+        return !RESULT.contains(member) && !RootContent.REPEATED.contains(member);
     }
 
     private byte[] piece() {
