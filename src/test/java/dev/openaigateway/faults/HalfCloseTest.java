@@ -1,10 +1,14 @@
 package dev.openaigateway.faults;
 
+import dev.openaigateway.support.Eventually;
 import dev.openaigateway.support.Gate;
 import dev.openaigateway.support.RawClient;
+import dev.openaigateway.support.RawResponse;
 import dev.openaigateway.support.Reply;
+import dev.openaigateway.support.TestGateway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -86,16 +90,59 @@ class HalfCloseTest extends TwoInstances {
         }
     }
 
-    /** The same bytes arrive from a client that has left. */
-    @Test
-    void shouldTakeAClientWithOneRequestForOneThatHasLeft() {
-        first.enqueue(Reply.stall());
-        int before = first.aborts().size();
-        try (RawClient client = client().send(chat("one"))) {
-            awaitRequestToFirst(1);
+    /** Interim responses show that it still reads. */
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void shouldRespondToASingleRequest(boolean stream, boolean last) {
+        Gate gate = new Gate();
+        String events = event("one") + lastEvent() + "data: [DONE]\n\n";
+        first.enqueue(gate.holding(stream ? Reply.stream(events) : Reply.chat("one")));
+        try (RawClient client = client().send(post(stream ? streamBody("") : TestGateway.chatBody("gpt-4o")).replace("Host", last ? "Connection: close\r\nHost" : "Host"))) {
             client.halfClose();
 
+            assertThat(client.response().status()).isEqualTo(100);
+            assertThat(client.response().status()).isEqualTo(100);
+            gate.release();
+            RawResponse response = client.response();
+            for (; response.status() == 100; response = client.response()) {
+                assertThat(response.text()).isEmpty();
+            }
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.text()).contains("one");
             assertThat(client.closedByPeer()).isTrue();
+        }
+    }
+
+    /** The same bytes arrive from it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldCancelTheRequestOfAClientThatHasLeft(boolean stream) {
+        first.enqueue(Reply.stall());
+        int before = first.aborts().size();
+        RawClient client = client().send(post(stream ? streamBody("") : TestGateway.chatBody("gpt-4o")));
+        awaitRequestToFirst(1);
+        client.close();
+
+        first.awaitAborted(before + 1);
+        Eventually.holds("the client has left", () -> gateway.get("/admin/requests?limit=1", ADMIN).body().contains("\"status\":499"));
+    }
+
+    /** Nothing may be sent to them that shows whether they still read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "begun"})
+    void shouldTakeOtherClientsForOnesThatHaveLeft(String kind) {
+        Gate gate = new Gate();
+        first.enqueue(kind.equals("1.0") ? Reply.stall() : Reply.stream(event("one"), lastEvent()).gated(gate));
+        gate.release();
+        int before = first.aborts().size();
+        try (RawClient client = client().send(post(streamBody("")).replace("1.1", kind.equals("1.0") ? "1.0" : "1.1"))) {
+            awaitRequestToFirst(1);
+            if (kind.equals("begun")) {
+                assertThat(client.head().status()).isEqualTo(200);
+                client.event();
+            }
+            client.halfClose();
+
             first.awaitAborted(before + 1);
         }
     }

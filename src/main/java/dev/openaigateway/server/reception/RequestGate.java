@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 
 /**
@@ -17,9 +18,6 @@ import io.netty.util.ReferenceCountUtil;
  * socket: as decoded requests it would take many times as much memory, without a bound. Bytes that wait count in {@link HeadMemory}; above
  * {@link #MAX_AHEAD} of them the socket is no longer read, so that a client which sends faster than it reads has to wait. Stands
  * directly before the decoder, and is used on the event loop.
- *
- * <p>The end of what a client sends looks the same whether it has left or still reads (half close). A client that had sent a request
- * before the response to the one before still gets all responses; clients that give up do not do that. Any other has left.
  */
 final class RequestGate extends ChannelDuplexHandler {
 
@@ -40,10 +38,7 @@ final class RequestGate extends ChannelDuplexHandler {
     /** The socket is not to be read after the current read. */
     private boolean stopping;
     private boolean stopped;
-    /** The client has sent a request before the response to the one before. */
-    private boolean pipelining;
-    /** The client sends nothing more. */
-    private boolean inputEnded;
+    private final InputEnd end = new InputEnd();
     /** The connection is being closed, which may take a while over TLS. */
     private boolean closing;
 
@@ -73,9 +68,15 @@ final class RequestGate extends ChannelDuplexHandler {
      *
      * @param isLast whether the connection is closed after the response; what follows is dropped
      */
-    void asked(boolean isLast) {
+    void asked(HttpVersion version, boolean isLast) {
+        end.requested(version);
         unanswered = true;
         last = isLast;
+    }
+
+    /** The response begins. */
+    void responds() {
+        end.responds();
     }
 
     /** The response is written to the socket, or cannot be written. */
@@ -123,7 +124,7 @@ final class RequestGate extends ChannelDuplexHandler {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         if (event instanceof ChannelInputShutdownEvent) {
-            inputEnded = true;
+            end.reach(ctx, isClosed());
             closeAtEnd();
         } else {
             super.userEventTriggered(ctx, event);
@@ -132,8 +133,8 @@ final class RequestGate extends ChannelDuplexHandler {
 
     /** Closes the connection once the input has ended and no more of it can be answered. */
     private void closeAtEnd() {
-        boolean waits = heads.isInBody() ? !mayDecode() : unanswered && pipelining;
-        if (inputEnded && !scheduled && !waits) {
+        boolean waits = heads.isInBody() ? !mayDecode() : unanswered && end.mayRead();
+        if (end.isReached() && !scheduled && !waits) {
             closing = true;
             context.close();
         }
@@ -218,7 +219,7 @@ final class RequestGate extends ChannelDuplexHandler {
         }
         decoding = false;
         if (heads.isIdle()) {
-            pipelining |= ahead() > 0;
+            end.pipelines(ahead() > 0);
             schedule();
         }
         adjustReading();

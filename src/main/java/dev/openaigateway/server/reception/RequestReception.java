@@ -124,7 +124,7 @@ public final class RequestReception {
                 headReceived = true;
                 heads.headDecoded();
                 refuseUnknownVersion(request);
-                gate.asked(isLast(request));
+                gate.asked(request.protocolVersion(), isLast(request));
             } else if (message instanceof HttpContent content) {
                 bytes += content.content().readableBytes();
                 if (content instanceof LastHttpContent) {

@@ -27,6 +27,9 @@ final class ResponseEnds extends ChannelOutboundHandlerAdapter {
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) throws Exception {
         if (message instanceof HttpResponse response) {
             interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+            if (!interim) {
+                gate.responds();
+            }
             unbounded = response.protocolVersion() == HttpVersion.HTTP_1_0 && !(message instanceof LastHttpContent) && !HttpUtil.isContentLengthSet(response);
         }
         if (message instanceof LastHttpContent && !interim) {

@@ -170,19 +170,32 @@ class RequestGateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "GET /a", "GET /a HTTP/1.1\r\n\r\n", "GET /a HTTP/1.1\r\n\r\n\r\n", "POST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\nx"})
-    void shouldCloseAtTheEndOfTheInputWhenNoRequestIsBehindAnother(String sent) {
+    @ValueSource(strings = {"", "GET /a", "GET /a HTTP/1.0\r\n\r\n", "POST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\nx"})
+    void shouldCloseAtTheEndOfTheInputWhenNoRequestCanBeAnswered(String sent) {
         client.send(sent);
         client.endInput();
 
         assertThat(client.channel.isOpen()).isFalse();
     }
 
-    @Test
-    void shouldTakeALineEndBehindARequestForNoOther() {
-        client.send("GET /a HTTP/1.1\r\n\r\n");
+    /** Line ends behind it are no other request, for which the client would be taken for one that reads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /a HTTP/1.1\r\n\r\n", "GET /a HTTP/1.1\r\n\r\n\r\n", "GET /a HTTP/1.1\r\nConnection: close\r\n\r\n"})
+    void shouldSendInterimResponsesToAClientThatMayRead(String sent) {
+        client.send(sent);
         client.send("\r\n");
         client.endInput();
+
+        assertThat(client.channel.isOpen()).isTrue();
+        ByteBuf interim = client.channel.readOutbound();
+        assertThat(interim.toString(StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+    }
+
+    @Test
+    void shouldCloseBehindTheResponseToASingleRequestWhenTheInputHasEnded() {
+        client.send("GET /a HTTP/1.1\r\n\r\n");
+        client.endInput();
+        client.respond(HttpResponseStatus.OK);
 
         assertThat(client.channel.isOpen()).isFalse();
     }
