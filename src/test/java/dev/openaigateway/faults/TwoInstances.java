@@ -76,6 +76,8 @@ abstract class TwoInstances {
     @BeforeEach
     void advanceClockByAnHour() {
         clock.advance(Duration.ofHours(1));
+        first.dropQueued();
+        second.dropQueued();
         first.respond(Reply.chat("from first"));
         second.respond(Reply.chat("from second"));
         firstBefore = first.requests().size();

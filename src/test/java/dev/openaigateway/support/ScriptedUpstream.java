@@ -77,6 +77,11 @@ public final class ScriptedUpstream implements AutoCloseable {
         return this;
     }
 
+    /** Drops the replies that no request has got, as those of a test that has failed. */
+    public void dropQueued() {
+        queued.clear();
+    }
+
     /** Sets the default reply, for requests without a queued one. */
     public ScriptedUpstream respond(Function<RecordedRequest, Reply> replies) {
         otherwise = replies;
