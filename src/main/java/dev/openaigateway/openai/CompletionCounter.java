@@ -6,6 +6,9 @@ public interface CompletionCounter {
     /** Adds a piece of the response's text. */
     void add(CharSequence text);
 
+    /** What was counted of each choice, so that a text that is sent again is not. */
+    CountedChoices choices();
+
     /** Marks the length of the response as unknown: it goes on in the background, where another call fetches it, or it was dropped unread. */
     void markUnknown();
 

@@ -3,6 +3,7 @@ package dev.openaigateway.throttle;
 import dev.openaigateway.call.Call;
 import dev.openaigateway.call.ModelRequest;
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.CountedChoices;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.Operation;
 import dev.openaigateway.openai.Usage;
@@ -79,6 +80,7 @@ public final class TokenEstimates {
 
         private final TokenEstimate estimate;
         private final CompletionText text;
+        private final CountedChoices choices = new CountedChoices();
         private boolean unknown;
 
         TextCompletionCounter(TokenEstimate estimate, CompletionText text) {
@@ -91,6 +93,11 @@ public final class TokenEstimates {
             if (estimate.choices() > 0) {
                 text.add(piece);
             }
+        }
+
+        @Override
+        public CountedChoices choices() {
+            return choices;
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.openaigateway.call.Call;
 import dev.openaigateway.call.DiscardingClientStream;
 import dev.openaigateway.openai.AttemptReport;
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.CountedChoices;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.ratelimit.Charge;
 import dev.openaigateway.ratelimit.Reservation;
@@ -28,6 +29,11 @@ class CallReservationsTest {
 
         @Override
         public void add(CharSequence text) {
+        }
+
+        @Override
+        public CountedChoices choices() {
+            return new CountedChoices();
         }
 
         @Override

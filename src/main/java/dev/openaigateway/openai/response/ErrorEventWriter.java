@@ -9,6 +9,7 @@ import dev.openaigateway.openai.UpstreamError;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Writes an upstream's error in the forms of OpenAI's protocols. */
 final class ErrorEventWriter {
@@ -22,7 +23,7 @@ final class ErrorEventWriter {
     /**
      * The events of the Responses API. Without an announced response no {@code response.failed} follows. SDKs yield an event with flat
      * members only, and raise one that has a member {@code error}. So the gateway's own event has one: else the stream would seem to end
-     * without an error. An upstream's own flat event goes on as it is.
+     * without an error. An upstream's own flat event goes on as it is, but an error object without an event around it gets the type of one.
      *
      * @param original    the JSON of the error
      * @param begun       the response as it was announced; anything else if there was none
@@ -33,7 +34,7 @@ final class ErrorEventWriter {
         StringBuilder text = beginning(insideEvent);
         ObjectNode event = flat(error).put(SEQUENCE, number);
         if (isFlat(original)) {
-            event.setAll((ObjectNode) original);
+            addOriginal(event, (ObjectNode) original);
         }
         if (begun instanceof ObjectNode response) {
             append(text, event);
@@ -62,6 +63,14 @@ final class ErrorEventWriter {
 
     private static ObjectNode withObject(ObjectNode event, JsonNode original, UpstreamError error) {
         return event.set("error", original.path("error").isObject() ? original.path("error") : object(error));
+    }
+
+    private static void addOriginal(ObjectNode event, ObjectNode original) {
+        ObjectNode members = original.deepCopy();
+        if (!StreamEventReader.ERROR.equals(original.path("type").textValue())) {
+            members.remove(List.of("type", "code"));
+        }
+        event.setAll(members);
     }
 
     private static boolean isFlat(JsonNode original) {

@@ -1,7 +1,8 @@
 package dev.openaigateway.openai.response;
 
+import dev.openaigateway.openai.ChoicePlace;
+import dev.openaigateway.openai.ChoiceTexts;
 import dev.openaigateway.openai.CompletionCounter;
-import dev.openaigateway.openai.CountedMembers;
 import dev.openaigateway.openai.FinishReason;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.response.errors.ChoiceErrorKind;
@@ -27,7 +28,6 @@ final class StreamEventReader {
     static final Set<String> BOOKKEEPING = Set.of("role", "name", "channel", "recipient", "id", "index", "type", "object", "padding", "obfuscation");
     /** The members of a choice, beside those that are counted, that are content. */
     private static final Set<String> BESIDE_TEXT = Set.of("logprobs", "token_ids");
-    private static final Set<String> TEXTS = Set.of("content", "text", "refusal", "transcript", "name", "arguments", "input");
     private static final String SOUND = "response.audio.delta";
     /** Signs of life. */
     private static final Set<String> EMPTY_TYPES = Set.of("ping", "keepalive", "response.created", "response.queued", "response.in_progress");
@@ -72,7 +72,7 @@ final class StreamEventReader {
                 case "item" -> objects.readItem(parser);
                 case "output_index" -> objects.readIndex(parser);
                 case "delta" -> countPiece(parser, value);
-                case "output" -> readTexts(parser, value);
+                case "output" -> ValueTexts.read(parser, value, counter == null ? null : counter::add);
                 default -> errorInside |= type == null ? ErrorMember.isInside(parser) : ErrorMember.isMentioned(parser);
             }
         }
@@ -160,25 +160,34 @@ final class StreamEventReader {
     }
 
     private void readChoice(JsonParser parser) throws IOException {
+        ChoiceTexts texts = counter == null ? null : new ChoiceTexts();
         int index = 0;
         boolean finish = false;
         ChoiceErrorReader errors = new ChoiceErrorReader();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            switch (name) {
-                case "index" -> {
-                    index = MemberValue.index(parser);
-                    parser.skipChildren();
+        try {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "index" -> {
+                        index = MemberValue.index(parser);
+                        parser.skipChildren();
+                    }
+                    case "finish_reason" -> {
+                        finish = value == JsonToken.VALUE_STRING && FinishReason.isOne(parser.getText());
+                        errors.readFinishReason(parser);
+                        parser.skipChildren();
+                    }
+                    case ERROR -> errors.readError(parser);
+                    case "delta" -> readDelta(parser, value, errors, new MemberTexts(texts, ChoicePlace.DELTA));
+                    case "message" -> readDelta(parser, value, errors, new MemberTexts(texts, ChoicePlace.MESSAGE));
+                    default -> content |= new MemberTexts(texts, ChoicePlace.CHOICE).read(parser, name, value, BESIDE_TEXT.contains(name));
                 }
-                case "finish_reason" -> {
-                    finish = value == JsonToken.VALUE_STRING && FinishReason.isOne(parser.getText());
-                    errors.readFinishReason(parser);
-                    parser.skipChildren();
-                }
-                case ERROR -> errors.readError(parser);
-                case "delta", "message" -> readDelta(parser, value, errors);
-                default -> readMember(parser, name, value, BESIDE_TEXT.contains(name));
+            }
+        } finally {
+            // Clients get an event that is cut off, too.
+            if (texts != null) {
+                texts.count(index, counter);
             }
         }
         content |= finish;
@@ -192,7 +201,7 @@ final class StreamEventReader {
         }
     }
 
-    private void readDelta(JsonParser parser, JsonToken value, ChoiceErrorReader errors) throws IOException {
+    private void readDelta(JsonParser parser, JsonToken value, ChoiceErrorReader errors, MemberTexts texts) throws IOException {
         if (value != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return;
@@ -204,45 +213,8 @@ final class StreamEventReader {
                 content |= errors.readErrorOfMessage(parser);
                 parser.skipChildren();
             } else {
-                readMember(parser, name, member, !BOOKKEEPING.contains(name));
+                content |= texts.read(parser, name, member, !BOOKKEEPING.contains(name));
             }
         }
-    }
-
-    /** @param mayBeContent whether the member is content if it is filled, although its texts are not counted */
-    private void readMember(JsonParser parser, String name, JsonToken value, boolean mayBeContent) throws IOException {
-        if (!CountedMembers.contain(name)) {
-            content |= mayBeContent && MemberValue.isFilled(parser);
-            parser.skipChildren();
-        } else if (value == JsonToken.VALUE_STRING) {
-            content |= parser.getTextLength() > 0;
-            if (counter != null) {
-                counter.add(parser.getText());
-            }
-        } else {
-            content |= readTexts(parser, value);
-        }
-    }
-
-    /** Counts all texts in an object or list, such as tool calls. Returns whether the value is neither null nor empty. */
-    private boolean readTexts(JsonParser parser, JsonToken value) throws IOException {
-        int depth = value.isStructStart() ? 1 : 0;
-        boolean any = depth == 0 && value != JsonToken.VALUE_NULL;
-        while (depth > 0) {
-            JsonToken token = parser.nextToken();
-            if (token.isStructStart()) {
-                depth++;
-            } else if (token.isStructEnd()) {
-                depth--;
-            } else if (token == JsonToken.VALUE_STRING && counter != null && isText(parser.currentName())) {
-                counter.add(parser.getText());
-            }
-            any |= depth > 0;
-        }
-        return any;
-    }
-
-    private static boolean isText(String name) {
-        return name != null && TEXTS.contains(name);
     }
 }

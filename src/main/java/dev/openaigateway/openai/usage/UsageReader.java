@@ -49,11 +49,12 @@ public final class UsageReader {
     private void readMember(String name, JsonParser parser) throws IOException {
         switch (name) {
             case "prompt_tokens" -> {
-                prompt = count(parser);
-                isCacheIncluded = true;
+                long tokens = count(parser);
+                prompt = filled(tokens, prompt);
+                isCacheIncluded |= tokens > 0;
             }
-            case "input_tokens" -> prompt = count(parser);
-            case "completion_tokens", "output_tokens" -> completion = count(parser);
+            case "input_tokens" -> prompt = filled(count(parser), prompt);
+            case "completion_tokens", "output_tokens" -> completion = filled(count(parser), completion);
             case "total_tokens" -> total = count(parser);
             case "prompt_tokens_details", "input_tokens_details", "input_token_details" -> readDetails(parser, 0);
             case "completion_tokens_details", "output_tokens_details", "output_token_details" -> readDetails(parser, 1);
@@ -61,7 +62,7 @@ public final class UsageReader {
             case "cache_read_input_tokens" -> cacheApart = count(parser);
             case "cache_creation_input_tokens" -> cacheWrite = Math.max(cacheWrite, count(parser));
             case "reasoning_tokens" -> reasoning = Math.max(reasoning, count(parser));
-            case "seconds", "prompt_audio_seconds" -> seconds = number(parser);
+            case "seconds", "prompt_audio_seconds" -> seconds = Math.max(seconds, number(parser));
             case "service_tier" -> serviceTier = tier(parser);
             default -> parser.skipChildren();
         }
@@ -81,8 +82,8 @@ public final class UsageReader {
                 case "cached_tokens" -> cached = Math.max(cached, count(parser));
                 case "cache_write_tokens", "cache_creation_tokens" -> cacheWrite = Math.max(cacheWrite, count(parser));
                 case "reasoning_tokens" -> reasoning = Math.max(reasoning, count(parser));
-                case "audio_tokens" -> audio[side] = count(parser);
-                case "image_tokens" -> image[side] = count(parser);
+                case "audio_tokens" -> audio[side] = Math.max(audio[side], count(parser));
+                case "image_tokens" -> image[side] = Math.max(image[side], count(parser));
                 default -> parser.skipChildren();
             }
         }
@@ -102,6 +103,11 @@ public final class UsageReader {
         }
         UsageDetails details = new UsageDetails(Math.max(cached, cacheApart), cacheWrite, reasoning, audio[0], audio[1], image[0], image[1], seconds);
         return new Usage(prompt, completion, details.equals(UsageDetails.NONE) ? UsageDetails.NONE : details, serviceTier);
+    }
+
+    /** Some upstreams send the names of both APIs, with zeros in those of the other one. */
+    private static long filled(long tokens, long before) {
+        return tokens == 0 ? before : tokens;
     }
 
     private static long count(JsonParser parser) throws IOException {

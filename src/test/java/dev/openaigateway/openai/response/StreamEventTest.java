@@ -1,6 +1,7 @@
 package dev.openaigateway.openai.response;
 
 import dev.openaigateway.openai.CompletionCounter;
+import dev.openaigateway.openai.CountedChoices;
 import dev.openaigateway.openai.Usage;
 import dev.openaigateway.openai.UsageDetails;
 
@@ -83,6 +84,11 @@ class StreamEventTest {
             @Override
             public void add(CharSequence text) {
                 counted.add(text.toString());
+            }
+
+            @Override
+            public CountedChoices choices() {
+                return new CountedChoices();
             }
 
             @Override
