@@ -42,6 +42,11 @@ class ReportedUsageTest {
         "{'prompt_tokens':1110,'cache_creation_input_tokens':100,'cache_read_input_tokens':1000,'completion_tokens':7}              | 1110 7 {cached=1000, cache_write=100}",
         "{'prompt_tokens':7.0,'completion_tokens':2e0}                                                                              | 7 2 {}",
         "{'prompt_tokens':-7,'completion_tokens':'2','total_tokens':1e300,'seconds':1e999}                                          | 0 0 {}",
+        "{'prompt_tokens':1000,'completion_tokens':40,'total_tokens':1040,'input_tokens':0,'output_tokens':0}                       | 1000 40 {}",
+        "{'input_tokens':1000,'output_tokens':40,'prompt_tokens':0,'completion_tokens':0,'cache_read_input_tokens':0}               | 1000 40 {}",
+        "{'input_tokens':10,'output_tokens':40,'prompt_tokens':0,'completion_tokens':0,'cache_read_input_tokens':1000}              | 1010 40 {cached=1000}",
+        "{'prompt_tokens':50,'completion_tokens':20,'prompt_tokens_details':{'audio_tokens':5,'image_tokens':6},'completion_tokens_details':{'audio_tokens':7},'input_tokens_details':{'audio_tokens':0,'image_tokens':0},'output_tokens_details':{'audio_tokens':0}} | 50 20 {audio_input=5, audio_output=7, image_input=6}",
+        "{'prompt_tokens':50,'completion_tokens':20,'prompt_audio_seconds':3,'seconds':0}                                           | 50 20 {seconds=3.0}",
         "{'prompt_tokens':99999999999999999999,'completion_tokens':{'completion_tokens':4}}                                         | 0 0 {}"})
     void shouldReadTheFormsOfOperationsAndProviders(String json, String expected) throws IOException {
         Usage usage = whole("{'usage':" + json + "}");
