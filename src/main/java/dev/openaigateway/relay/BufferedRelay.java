@@ -9,6 +9,7 @@ import dev.openaigateway.openai.UpstreamError;
 import dev.openaigateway.openai.form.JsonAsStream;
 import dev.openaigateway.openai.response.JsonResponse;
 import dev.openaigateway.provider.ResponseReader;
+import dev.openaigateway.relay.attempt.PageType;
 import dev.openaigateway.relay.attempt.RequestedForm;
 import dev.openaigateway.relay.body.BodyKind;
 import dev.openaigateway.relay.body.BodyPrefix;
@@ -76,7 +77,7 @@ final class BufferedRelay {
         } else if (mustBeJson) {
             runJson(upstream);
         } else if (type.isMarkup()) {
-            throw malformed("");
+            runPage(BodyPrefix.of(upstream), upstream);
         } else if (type.isJson() || type.isAbsent()) {
             BodyPrefix beginning = BodyPrefix.of(upstream);
             if (beginning.isJson() || beginning.isList() && type.isJson() && (RequestedForm.isJson(call.request()) || RequestedForm.isSound(call.request()))) {
@@ -89,6 +90,18 @@ final class BufferedRelay {
         } else {
             byte[] piece = new byte[8 * 1024];
             passOther(piece, upstream.read(piece), upstream);
+        }
+    }
+
+    private void runPage(BodyPrefix beginning, InputStream upstream) throws IOException {
+        if (!PageType.mayHave(call.request(), beginning)) {
+            throw malformed("");
+        }
+        PageType.replace(call.request(), response);
+        if (beginning.isJson()) {
+            runJson(beginning.followedBy(upstream));
+        } else {
+            passOther(beginning.buffer(), beginning.length(), upstream);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -54,6 +55,12 @@ public final class BodyPrefix {
 
     public boolean isList() {
         return kind == BodyKind.LIST;
+    }
+
+    /** Whether it is a page, or other XML, rather than a text that begins with a tag of a model. */
+    public boolean isMarkup() {
+        String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1).stripLeading();
+        return text.startsWith("<") && (text.length() == 1 || "!?".indexOf(text.charAt(1)) >= 0 || Character.isLetter(text.charAt(1)));
     }
 
     /** The first {@link #length} bytes are in use. */
