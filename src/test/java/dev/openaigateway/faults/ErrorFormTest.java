@@ -6,6 +6,7 @@ import dev.openaigateway.support.Reply;
 import dev.openaigateway.support.SseEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
@@ -26,6 +27,8 @@ class ErrorFormTest extends TwoInstances {
         "data: {\"type\":\"error\",\"param\":\"input\"," + TOO_LONG + "}\n\n",
         "event: error\ndata: {\"type\":\"error\",\"error\":{\"param\":\"input\"," + TOO_LONG + "}}\n\n",
         "event: error\ndata: {\"param\":\"input\"," + TOO_LONG + "}\n\n",
+        "data: {\"object\":\"error\",\"param\":\"input\",\"type\":\"BadRequestError\"," + TOO_LONG + "}\n\n",
+        "event: error\ndata: {\"type\":\"invalid_request_error\",\"param\":\"input\"," + TOO_LONG + "}\n\n",
         "event: error\r\ndata: {\"error\":{\"param\":\"input\",\r\ndata: " + TOO_LONG + "}}\r\n\r\n"})
     void shouldReportAnErrorOfAResponseInItsForm(String error) {
         first.enqueue(Reply.stream(CREATED, DELTA, error));
@@ -38,6 +41,19 @@ class ErrorFormTest extends TwoInstances {
         assertThat(events.get(3).raw()).isEqualTo("event: response.failed\ndata: {\"type\":\"response.failed\",\"sequence_number\":3,"
                 + "\"response\":{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"failed\",\"model\":\"m\",\"output\":[],"
                 + "\"error\":{" + TOO_LONG + "}}}\n\n");
+    }
+
+    /** Without a code the upstream's type takes its place. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"500 | \"500\"", "null | \"InternalServerError\"", "'' | \"InternalServerError\"", "'insufficient_quota' | \"insufficient_quota\""})
+    void shouldReportAFlatErrorWithoutAnAnnouncement(String sent, String code) {
+        first.enqueue(Reply.stream(DELTA, "data: {\"object\":\"error\",\"message\":\"EngineCore failed\",\"type\":\"InternalServerError\",\"param\":null,\"code\":"
+                + (sent.isEmpty() ? "\"\"" : sent.startsWith("i") ? "\"" + sent + "\"" : sent) + "}\n\n", "data: [DONE]\n\n"));
+
+        List<SseEvent> events = responseEvents();
+
+        assertThat(events).hasSize(2);
+        assertThat(events.get(1).raw()).startsWith("event: error\ndata: {\"type\":\"error\",\"code\":" + code + ",\"message\":\"EngineCore failed\"");
     }
 
     @ParameterizedTest

@@ -35,6 +35,7 @@ final class StreamEventReader {
     private static final int NOWHERE = -1;
 
     private final CompletionCounter counter;
+    private final boolean namedError;
     private final RootErrorReader error = new RootErrorReader();
     private String type;
     private boolean choiceFailed;
@@ -47,10 +48,11 @@ final class StreamEventReader {
     private int typeAt = NOWHERE;
     private boolean renamed;
 
-    /** @param name from the {@code event} field, or null; it counts only where the data has no type */
+    /** @param name from the {@code event} field, or null; it counts only where the data has no type, or if it is that of an error */
     StreamEventReader(CompletionCounter counter, String name) {
         this.counter = counter;
-        this.type = ERROR.equals(name) || TypedStream.of(name) != null ? name : null;
+        this.namedError = ERROR.equals(name);
+        this.type = namedError || TypedStream.of(name) != null ? name : null;
     }
 
     void readRoot(JsonParser parser) throws IOException {
@@ -102,7 +104,7 @@ final class StreamEventReader {
     }
 
     boolean reportsError() {
-        return error.isReported() || choiceFailed || ERROR.equals(type) || StreamEvent.RESPONSE_FAILED.equals(type);
+        return error.isReported() || choiceFailed || namedError || ERROR.equals(type) || StreamEvent.RESPONSE_FAILED.equals(type);
     }
 
     /** Whether a response, an item or another member beside the choices has an error in it. */
