@@ -64,6 +64,29 @@ class ChargedLongEventsTest {
         assertThat(LIMIT - PricedRequest.left(gateway, "gateway", "gateway")).isBetween(about * 98 / 100, about * 102 / 100);
     }
 
+    static Stream<Arguments> other() {
+        String image = "\"images\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64," + "AAAA".repeat(500_000) + "\"}}]";
+        return Stream.of(
+                arguments("an image", CHAT, delta("\"content\":\"\"," + image) + FINISHED, 9, 9),
+                arguments("a text before an image", CHAT, delta("\"content\":\" Hello\"," + image) + FINISHED, 10, 10),
+                arguments("a text after an image", CHAT, delta(image + ",\"content\":\"" + WORDS + "\"") + FINISHED, 490_000, 510_000),
+                arguments("an image as a part", CHAT, delta("\"content\":[{" + image + ",\"text\":\" Hello\"}," + image.substring(10, image.length() - 1) + "]") + FINISHED, 10, 10),
+                arguments("sound", CHAT, delta("\"audio\":{\"data\":\"" + "AAAA".repeat(500_000) + "\",\"transcript\":\" Hello\"}") + FINISHED, 10, 10),
+                arguments("sound of a response", RESPONSES, "data: {\"type\":\"response.audio.delta\",\"delta\":\"" + WORDS + "\"}\n\n" + completed(""), 1, 30),
+                arguments("no JSON", CHAT, "data: " + WORDS + "\n\n" + FINISHED, 490_000, 510_000));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("other")
+    void shouldChargeOnlyTheTextOfALongEvent(String what, String path, String events, long from, long to) {
+        upstream.enqueue(Reply.stream(events));
+
+        gateway.post(path, path.equals(CHAT) ? PricedRequest.stream(200) : "{\"model\":\"gpt-4o\",\"input\":\"Hi\",\"stream\":true}");
+
+        awaitSettled(gateway);
+        assertThat(LIMIT - PricedRequest.left(gateway, "gateway", "gateway")).isBetween(from, to);
+    }
+
     private static String delta(String members) {
         return "data: {\"choices\":[{\"index\":0,\"delta\":{" + members + "},\"finish_reason\":null}]}\n\n";
     }

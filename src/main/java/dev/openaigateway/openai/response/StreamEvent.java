@@ -126,6 +126,11 @@ public record StreamEvent(UpstreamError error, boolean content, boolean done, St
         return type != null && PREAMBLE_TYPES.contains(type);
     }
 
+    /** Whether events of this type have sound in place of a text. */
+    public static boolean isSound(String type) {
+        return StreamEventReader.SOUND.equals(type);
+    }
+
     /** Whether the event ends one of several results, such as an image. It has the usage of that result alone. */
     public boolean endsResult() {
         TypedStream kind = TypedStream.of(type);

@@ -28,7 +28,7 @@ final class StreamEventReader {
     static final Set<String> BOOKKEEPING = Set.of("role", "name", "channel", "recipient", "id", "index", "type", "object", "padding", "obfuscation");
     /** The members of a choice, beside those that are counted, that are content. */
     private static final Set<String> BESIDE_TEXT = Set.of("logprobs", "token_ids");
-    private static final String SOUND = "response.audio.delta";
+    static final String SOUND = "response.audio.delta";
     /** Signs of life. */
     private static final Set<String> EMPTY_TYPES = Set.of("ping", "keepalive", "response.created", "response.queued", "response.in_progress");
 

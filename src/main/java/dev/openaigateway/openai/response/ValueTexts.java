@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** The texts in an object or list, such as tool calls. */
-final class ValueTexts {
+public final class ValueTexts {
 
     private static final Set<String> TEXTS = Set.of("content", "text", "refusal", "transcript", "name", "arguments", "input");
 
@@ -30,7 +30,7 @@ final class ValueTexts {
                 depth++;
             } else if (token.isStructEnd()) {
                 depth--;
-            } else if (token == JsonToken.VALUE_STRING && texts != null && isText(parser.currentName())) {
+            } else if (token == JsonToken.VALUE_STRING && texts != null && contain(parser.currentName())) {
                 texts.accept(parser.getText());
             }
             any |= depth > 0;
@@ -38,7 +38,8 @@ final class ValueTexts {
         return any;
     }
 
-    private static boolean isText(String name) {
+    /** Whether members of this name have a text. */
+    public static boolean contain(String name) {
         return name != null && TEXTS.contains(name);
     }
 }

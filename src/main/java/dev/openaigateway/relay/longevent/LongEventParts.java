@@ -6,14 +6,14 @@ import dev.openaigateway.openai.response.StreamEvent;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** An event that is too long to be held, while its parts pass: read, counted as text by its raw bytes, and without secrets. Not thread-safe. */
+/** An event that is too long to be held, while its parts pass: read, its texts counted by their raw bytes, and without secrets. Not thread-safe. */
 public final class LongEventParts {
 
     private final LongEvent read = new LongEvent();
     private final LongEventMask masked;
+    private final LongTexts texts = new LongTexts();
 
     public LongEventParts(ErrorsUnderSuccess errors) {
         this.masked = new LongEventMask(errors.rewriter(), errors::masked);
@@ -27,9 +27,7 @@ public final class LongEventParts {
      */
     public void pass(byte[] bytes, int start, int end, CompletionCounter counter, Consumer<byte[]> passed) {
         read.see(bytes, start, end);
-        if (counter != null && isPiece(read.event().type())) {
-            counter.add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
-        }
+        texts.see(bytes, start, end, isPiece(read.event().type()) ? counter : null);
         masked.pass(bytes, start, end, passed);
     }
 
@@ -53,6 +51,6 @@ public final class LongEventParts {
 
     /** Events of another type, such as an image or a whole response, have no text, or repeat it. Those of a chat have no type. */
     private static boolean isPiece(String type) {
-        return type == null || type.endsWith(".delta");
+        return type == null || type.endsWith(".delta") && !StreamEvent.isSound(type);
     }
 }
