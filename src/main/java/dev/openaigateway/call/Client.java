@@ -1,5 +1,7 @@
 package dev.openaigateway.call;
 
+import dev.openaigateway.config.KeyedClient;
+
 import java.util.Set;
 
 /**
@@ -13,13 +15,13 @@ import java.util.Set;
 public record Client(String name, long tpm, long rpm, Set<String> models) {
 
     /** The client of every request while no keys are configured. */
-    public static final Client ANONYMOUS = new Client("anonymous", 0, 0, Set.of());
+    public static final Client ANONYMOUS = new Client(KeyedClient.KEYLESS, 0, 0, Set.of());
 
     public Client {
         models = Set.copyOf(models);
     }
 
-    /** Whether this is the name of {@link #ANONYMOUS}. */
+    /** Whether this is the name of {@link #ANONYMOUS}, which no client with a credential has. */
     public static boolean isAnonymous(String name) {
         return ANONYMOUS.name.equals(name);
     }

@@ -15,6 +15,9 @@ import java.util.Set;
  */
 public record KeyedClient(String name, List<ClientKey> keys, long tpm, long rpm, Set<String> models) {
 
+    /** The name that stands for requests without a key; no client has it, since what those requests made belongs to all. */
+    public static final String KEYLESS = "anonymous";
+
     public KeyedClient {
         keys = List.copyOf(keys);
         models = Set.copyOf(models);

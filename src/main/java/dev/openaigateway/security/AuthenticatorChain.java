@@ -1,5 +1,6 @@
 package dev.openaigateway.security;
 
+import dev.openaigateway.call.Client;
 import dev.openaigateway.config.LiveSettings;
 import dev.openaigateway.config.LiveSettings.Derived;
 import dev.openaigateway.security.Authentication.Accepted;
@@ -21,6 +22,8 @@ import java.util.Optional;
  * client's if {@link KeylessAccess} lets it through. Thread-safe.
  */
 public final class AuthenticatorChain {
+
+    private static final Authentication KEYLESS_NAME = new Rejected("The name `" + Client.ANONYMOUS.name() + "` stands for requests without a key.", false);
 
     private final Derived<KeyAuthenticator> keys;
     private final Derived<KeylessAccess> keyless;
@@ -95,9 +98,14 @@ public final class AuthenticatorChain {
             if (decision.orElse(null) instanceof Accepted) {
                 return decision;
             }
-            Optional<Authentication> other = next.authenticate(headers, address);
+            Optional<Authentication> other = next.authenticate(headers, address).map(AuthenticatorChain::named);
             decision = other.isPresent() ? other : decision;
         }
         return decision;
+    }
+
+    /** Clients of that name would see what others have made, and others what they have made. */
+    private static Authentication named(Authentication decision) {
+        return decision instanceof Accepted accepted && Client.isAnonymous(accepted.client().name()) ? KEYLESS_NAME : decision;
     }
 }

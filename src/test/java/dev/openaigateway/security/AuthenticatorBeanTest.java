@@ -103,6 +103,17 @@ class AuthenticatorBeanTest {
         assertThat(gateway.chat("gpt-4o", "Authorization", "Bearer token-alice").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void shouldRefuseTheNameOfRequestsWithoutAKey() {
+        start(KEYS);
+        for (int i = 0; i < 5; i++) {
+            assertThat(refusal("Authorization", "Bearer token-anonymous")).contains("The name `anonymous` stands for requests without a key.");
+        }
+
+        assertThat(upstream.requests()).isEmpty();
+        assertThat(gateway.chat("gpt-4o", "Authorization", "Bearer token-alice").statusCode()).as("no guesses").isEqualTo(200);
+    }
+
     private String refusal(String header, String value) {
         HttpResponse<String> response = gateway.chat("gpt-4o", header, value);
         assertThat(response.statusCode()).isEqualTo(401);

@@ -66,6 +66,9 @@ final class KeyBinder {
                     section.value("rpm", 0L, ValueParsers.number(0, Long.MAX_VALUE)),
                     Set.copyOf(section.list("models", List.of(), ValueParsers::text)));
             section.refuseUnknownKeys();
+            if (name.equals(KeyedClient.KEYLESS)) {
+                section.problem("name", name, "stands for requests without a key; give the client another name");
+            }
             if (!names.add(client.name())) {
                 section.problem("name", client.name(), "is the name of an earlier client; names must be unique, and keys of one client are listed under its keys");
             }

@@ -52,6 +52,7 @@ class RefusedSettingsTest {
             tls: { keystore: pom.xml, passwort: x }        | text:1: tls.passwort is not a known key; did you mean "password"?
             clients: { keys: [a, a] }                      | text:1: clients.keys[1].key "****" is already a key of client 'client-1'; keys must be unique
             clients: { keys: [{ name: x, key: a }, " a "] } | text:1: clients.keys[1].key "****" is already a key of client 'x'; keys must be unique
+            clients: { keys: [{ name: anonymous, key: a }] } | text:1: clients.keys[0].name "anonymous" stands for requests without a key; give the client another name
             clients: { keys: [{ name: x }] }               | text:1: clients.keys[0].key must have a value
             clients: { keys: [{ name: x, hash: my-key }] } | text:1: clients.keys[0].hash "****" must be sha256: and the 64 hexadecimal digits of the key's SHA-256
             clients: { keys: [{ key: a, expires: tomorrow }] } | text:1: clients.keys[0].expires "tomorrow" must be a date such as 2026-12-31, or a time with its zone such as 2026-12-31T18:00:00Z
