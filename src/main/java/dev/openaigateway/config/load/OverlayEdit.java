@@ -47,7 +47,7 @@ public final class OverlayEdit implements AutoCloseable {
         try {
             // What a link names is locked and replaced, not the link.
             Path file = Files.exists(overlay) ? overlay.toRealPath() : overlay;
-            prepared = new OverlayEdit(source, settings, OverlayLock.acquire(file), new OverlayFile(file));
+            prepared = new OverlayEdit(source, settings, OverlayLock.acquire(file), new OverlayFile(source, file));
             edit.of(prepared.file);
             isReady = true;
             return prepared;

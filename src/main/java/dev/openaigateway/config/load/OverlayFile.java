@@ -2,6 +2,7 @@ package dev.openaigateway.config.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.openaigateway.problem.InvalidSettingsException;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -37,11 +38,15 @@ final class OverlayFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final String source;
     private final Path file;
     private final Yaml yaml = yaml();
+    private SharedNodes shared;
     private Path written;
 
-    OverlayFile(Path file) {
+    /** @param source names the file in problems */
+    OverlayFile(String source, Path file) {
+        this.source = source;
         this.file = file;
     }
 
@@ -56,21 +61,40 @@ final class OverlayFile {
         return new Yaml(new SafeConstructor(loader), new Representer(dumper), dumper, loader);
     }
 
-    /** Prepares keys of one instance. */
-    void prepare(InstanceChange change) throws IOException {
-        prepare(root -> merge(instance(instances(root), change.instance()), change.values()));
+    /**
+     * Prepares keys of one instance.
+     *
+     * @throws InvalidSettingsException if the file cannot be changed without changing more
+     */
+    void prepare(InstanceChange change) throws IOException, InvalidSettingsException {
+        ObjectNode values = asRead(change.values());
+        prepare(root -> merge(instance(instances(root), change.instance()), change.values()), content -> content.merge(change.instance(), values));
     }
 
-    /** Prepares keys at the root. Objects are merged key by key, other values are replaced. */
-    void prepare(ObjectNode values) throws IOException {
-        prepare(root -> merge(root, values));
+    /**
+     * Prepares keys at the root. Objects are merged key by key, other values are replaced.
+     *
+     * @throws InvalidSettingsException if the file cannot be changed without changing more
+     */
+    void prepare(ObjectNode values) throws IOException, InvalidSettingsException {
+        ObjectNode read = asRead(values);
+        prepare(root -> merge(root, values), content -> content.merge(read));
     }
 
-    private void prepare(Consumer<MappingNode> change) throws IOException {
+    private void prepare(Consumer<MappingNode> change, Consumer<OverlayContent> meaning) throws IOException, InvalidSettingsException {
         String before = Files.exists(file) ? RegularFile.text(file, RegularFile.LARGEST_SETTINGS) : "";
+        OverlayContent content = OverlayContent.of(source, before);
+        meaning.accept(content);
+        String after = changed(before, change);
+        content.require(after);
         written = Files.createTempFile(file.getParent(), ".overlay", ".tmp");
-        Files.writeString(written, changed(before, change));
+        Files.writeString(written, after);
         share(written);
+    }
+
+    /** The values as they are when they are read from a file: all are texts. */
+    private ObjectNode asRead(ObjectNode values) throws InvalidSettingsException {
+        return YamlReader.read(source, text(yaml.represent(JSON.convertValue(values, Object.class)))).root();
     }
 
     /** Puts the prepared text in place of the file. */
@@ -107,16 +131,26 @@ final class OverlayFile {
         boolean empty = !(root instanceof MappingNode mapping) || mapping.getValue().isEmpty();
         MappingNode target = empty ? (MappingNode) yaml.represent(Map.of()) : (MappingNode) root;
         target.setFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        shared = new SharedNodes(target);
         change.accept(target);
-        StringWriter text = new StringWriter();
-        yaml.serialize(target, text);
+        String text = text(target);
         // A file with only comments has no node to which they could be attached.
-        return empty && !before.isBlank() ? before.stripTrailing() + "\n" + text : text.toString();
+        return empty && !before.isBlank() ? before.stripTrailing() + "\n" + text : text;
+    }
+
+    private String text(Node node) {
+        StringWriter text = new StringWriter();
+        yaml.serialize(node, text);
+        return text.toString();
+    }
+
+    /** The node, or a copy to change in its place if other parts of the file stand for the same. */
+    private Node own(Node node) {
+        return shared.contains(node) ? yaml.compose(new StringReader(text(node))) : node;
     }
 
     private SequenceNode instances(MappingNode root) {
-        Optional<Node> known = value(root, "instances");
-        if (known.isPresent() && known.get() instanceof SequenceNode list) {
+        if (owned(root, "instances") instanceof SequenceNode list) {
             list.setFlowStyle(DumperOptions.FlowStyle.BLOCK);
             return list;
         }
@@ -127,9 +161,11 @@ final class OverlayFile {
     }
 
     private MappingNode instance(SequenceNode instances, String name) {
-        for (Node item : instances.getValue()) {
-            if (item instanceof MappingNode mapping && value(mapping, "name").filter(node -> isText(node, name)).isPresent()) {
-                return mapping;
+        List<Node> items = instances.getValue();
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i) instanceof MappingNode mapping && value(mapping, "name").filter(node -> isText(node, name)).isPresent()) {
+                items.set(i, own(mapping));
+                return (MappingNode) items.get(i);
             }
         }
         MappingNode added = (MappingNode) yaml.represent(Map.of("name", name));
@@ -139,8 +175,7 @@ final class OverlayFile {
 
     private void merge(MappingNode target, ObjectNode values) {
         values.properties().forEach(entry -> {
-            Optional<Node> known = value(target, entry.getKey());
-            if (entry.getValue() instanceof ObjectNode inner && known.isPresent() && known.get() instanceof MappingNode mapping) {
+            if (entry.getValue() instanceof ObjectNode inner && owned(target, entry.getKey()) instanceof MappingNode mapping) {
                 merge(mapping, inner);
             } else {
                 put(target, entry.getKey(), yaml.represent(JSON.convertValue(entry.getValue(), Object.class)));
@@ -158,6 +193,15 @@ final class OverlayFile {
             }
         }
         target.getValue().add(new NodeTuple(yaml.represent(key), value));
+    }
+
+    /** The value of the key, which only this mapping has; null if there is none. */
+    private Node owned(MappingNode target, String key) {
+        Optional<Node> known = value(target, key);
+        if (known.filter(shared::contains).isPresent()) {
+            put(target, key, own(known.get()));
+        }
+        return value(target, key).orElse(null);
     }
 
     private static Optional<Node> value(MappingNode mapping, String key) {
