@@ -156,6 +156,10 @@ final class ClientText {
         refuseIf(!text.isBlank(), "a text in a statement or a program; in SQL, use to: sql: with a parameter :#${...}");
     }
 
+    static void requireNoKeptName(String text) {
+        refuseIf(!text.isBlank(), "the name of a logger or a marker from the request; write a fixed name, and put the text into the message of the step log");
+    }
+
     private static void requireNoCodeComponent(String uri) {
         refuseIf(CodeComponents.isCode(uri), "a computed statement or program; name its component in the rule, and in SQL use to: sql: with a parameter :#${...}");
     }
@@ -163,6 +167,7 @@ final class ClientText {
     /** One of those that a client may choose. */
     static void requireEndpoint(String uri) {
         requireNoCodeComponent(uri);
+        refuseIf(KeptNames.areTooMany(uri), "the name of one more logger or marker, which would be kept until the gateway ends; write a fixed name");
         refuseIf(LoadedByCamel.isUsedBy(uri), "a resource, a reference or a type that the rule does not name itself");
     }
 

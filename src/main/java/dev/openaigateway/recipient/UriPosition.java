@@ -13,6 +13,7 @@ final class UriPosition {
     private final Delimiter delimiter;
     /** Whether the text may belong to another endpoint than it seems. */
     private final boolean isUnclear;
+    private final boolean mayBeKept;
     private final String scheme;
     private final EvaluatedText component;
     /** What follows the component. */
@@ -31,6 +32,7 @@ final class UriPosition {
         this.context = context;
         this.delimiter = delimiter;
         this.isUnclear = delimiter.isUnclear(before);
+        this.mayBeKept = isUnclear && KeptNames.mayFollow(before);
         this.scheme = colon < 0 ? "" : uri.substring(0, colon);
         this.component = EvaluatedText.of(scheme);
         this.rest = uri.substring(colon + 1);
@@ -54,6 +56,10 @@ final class UriPosition {
         return option.indexOf('=') < 0;
     }
 
+    private String name() {
+        return option.substring(0, option.indexOf('='));
+    }
+
     private boolean isHost() {
         return HTTP.contains(scheme) && rest.replaceFirst("^/*", "").indexOf('/') < 0;
     }
@@ -62,7 +68,8 @@ final class UriPosition {
         if (isEvaluatedByComponent()) {
             return UriPlace::joined;
         }
-        UriPlace place = isUnclear ? UriPlace.of(ClientText::requireName, whole -> { }, ClientText::encoded) : component.checked(clear());
+        UriPlace place = isUnclear ? UriPlace.of(mayBeKept ? ClientText::requireNoKeptName : ClientText::requireName, whole -> { }, ClientText::encoded)
+                : component.checked(clear());
         return pieces -> {
             pieces.stream().filter(piece -> !piece.isOfRule()).forEach(piece -> ClientText.requireNoDelimiter(delimiter, encoded(piece.text())));
             return place.of(pieces);
@@ -74,8 +81,11 @@ final class UriPosition {
     }
 
     private UriPlace clear() {
+        if (isOption && !isName() && KeptNames.areValueOf(scheme, name()) || !isOption && KeptNames.arePathOf(scheme)) {
+            return UriPlace.of(ClientText::requireNoKeptName, whole -> { }, ClientText::encoded);
+        }
         if (isOption) {
-            return isName() ? UriPlace.of(ClientText::requireNone, whole -> { }, ClientText::encoded) : value(option.substring(0, option.indexOf('=')));
+            return isName() ? UriPlace.of(ClientText::requireNone, whole -> { }, ClientText::encoded) : value(name());
         }
         if (CodeComponents.contain(scheme)) {
             return UriPlace.of(ClientText::requireNoCode, whole -> { }, ClientText::encodedPath);

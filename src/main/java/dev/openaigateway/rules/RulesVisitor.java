@@ -18,6 +18,7 @@ import dev.openaigateway.rules.routes.ClientChosenEndpointCheck;
 import dev.openaigateway.rules.routes.ComputedCodeCheck;
 import dev.openaigateway.rules.routes.EventRouteCheck;
 import dev.openaigateway.rules.routes.FallbackCheck;
+import dev.openaigateway.rules.routes.KeptNamesCheck;
 import dev.openaigateway.rules.routes.OmittedRouteCheck;
 import dev.openaigateway.rules.routes.RatioCheck;
 import dev.openaigateway.rules.routes.RouteCheck;
@@ -90,7 +91,8 @@ final class RulesVisitor {
     private List<NodeCheck> ofRunning(CheckScope scope) {
         CallCheck calls = new CallCheck(problems);
         return List.of(new FallbackCheck(problems), calls, new BalancerCheck(scope, calls), new ModelCheck(scope), new EventRouteCheck(problems),
-                new OmittedRouteCheck(context, problems), new ClientChosenEndpointCheck(problems), new ComputedCodeCheck(problems));
+                new OmittedRouteCheck(context, problems), new ClientChosenEndpointCheck(problems), new ComputedCodeCheck(problems),
+                new KeptNamesCheck(problems));
     }
 
     /** A check asks classes and components that may come from a jar in {@code ext}. */

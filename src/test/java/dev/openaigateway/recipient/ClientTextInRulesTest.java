@@ -4,6 +4,8 @@ import dev.openaigateway.support.CapturedLog;
 import dev.openaigateway.support.GatewayTest;
 import dev.openaigateway.support.RecordedRequest;
 import dev.openaigateway.support.TemporaryFolder;
+import org.apache.logging.log4j.MarkerManager;
+import org.apache.logging.log4j.core.LoggerContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,14 +134,30 @@ class ClientTextInRulesTest {
 
     @Test
     void shouldAddNoOptionByAnEncodedText() {
-        for (String text : List.of("a&level=none", "a%26level=none", "a%2526level=none")) {
-            HttpResponse<String> response = gateway.chat("marker", text);
-            assertThat(response.statusCode()).as(response.body()).isEqualTo(text.contains("%") ? 500 : 200);
-            assertThat(response.body()).contains(text.contains("%") ? "would contain" : "");
-        }
         int before = gateway.west.requests().size();
         assertThat(gateway.chat("tag", "eu&model=gpt-4o-mini").statusCode()).isEqualTo(404);
         assertThat(gateway.west.requests()).hasSize(before);
+    }
+
+    @Test
+    void shouldMakeNoLoggerOrMarkerOfAText() {
+        for (String rule : List.of("logger", "marker")) {
+            HttpResponse<String> refused = gateway.chat(rule, "kept-for-ever");
+            assertThat(refused.statusCode()).as(rule).isEqualTo(500);
+            assertThat(refused.body()).as(rule).contains("rule_error", "the name of a logger or a marker from the request");
+        }
+        assertThat(LoggerContext.getContext(false).hasLogger("team-kept-for-ever")).isFalse();
+        assertThat(MarkerManager.exists("kept-for-ever")).isFalse();
+    }
+
+    @Test
+    void shouldMakeABoundedNumberOfLoggersOfWhatAnExpressionGives() {
+        assertThat(gateway.chat("logger-groovy", "audit").statusCode()).isEqualTo(200);
+        assertThat(gateway.chat("logger-groovy", "x".repeat(7_000)).body()).contains("rule_error", "the name of one more logger");
+        List<Integer> answers = IntStream.range(0, 1_001).mapToObj(i -> gateway.chat("logger-groovy", "audit-" + i).statusCode()).toList();
+        assertThat(answers.get(0)).isEqualTo(200);
+        assertThat(answers.get(1_000)).isEqualTo(500);
+        assertThat(gateway.chat("logger-groovy", "audit").statusCode()).isEqualTo(200);
     }
 
     @Test

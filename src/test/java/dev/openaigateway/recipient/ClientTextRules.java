@@ -59,7 +59,7 @@ final class ClientTextRules {
         rules.put("sql", "- toD: { uri: sql, parameters: { query: \"select * from q where team = '${header.x-team}'\", dataSource: '#db' } }" + send);
         rules.put("sql-list", "- recipientList: { delimiter: ';', simple: \"direct:audit;sql:select * from q where team = '${header.x-team}'\" }" + send);
         rules.put("sql-groovy", "- recipientList: { groovy: \"'direct:audit,sql:select * from q where team = ' + headers['x-team']\" }" + send);
-        rules.put("pair", "- toD: \"log:a?marker=${header.x-team}${header.x-more}\"" + send);
+        rules.put("pair", "- toD: \"log:a?level=${header.x-team}${header.x-more}\"" + send);
         rules.put("pair-direct", "- toD: \"direct:audit?timeout=${header.x-team}${header.x-more}\"" + send);
         rules.put("pair-path", "- toD: { uri: \"%s/q/${header.x-team}${header.x-more}/b?httpMethod=GET\", variableReceive: q }".formatted(quota) + send);
         rules.put("pair-query", "- toD: { uri: \"%steam=${header.x-team}${header.x-more}\", variableReceive: q }".formatted(get) + send);
@@ -81,9 +81,11 @@ final class ClientTextRules {
         rules.put("whole", "- setProperty: { name: where, simple: \"reject:429?message=${header.x-team}\" }\n- toD: \"${exchangeProperty.where}\"\n");
         rules.put("tap", "- wireTap: { uri: \"%s/q/${header.x-team}\" }".formatted(quota) + send);
         rules.put("direct", "- toD: \"direct:h-${header.x-team}?block=false\"\n");
-        rules.put("marker", "- toD: \"log:a?marker=${header.x-team}\"" + send);
+        rules.put("logger", "- recipientList: { delimiter: ';', simple: \"direct:audit;log:team-${header.x-team}\" }" + send);
+        rules.put("logger-groovy", "- recipientList: { groovy: \"'log:' + headers['x-team']\" }" + send);
+        rules.put("marker", "- routingSlip: { uriDelimiter: ';', simple: \"direct:audit;log:a?marker=${header.x-team}\" }" + send);
         rules.put("bean", "- toD: \"bean:trap?method=echo(${header.x-team})\"" + send);
-        rules.put("log", "- log: \"Team ${header.x-team}\"\n- setHeader: { name: a, simple: \"${header.x-team}\" }\n- toD: \"log:a?marker=${header.x-team}\"" + send);
+        rules.put("log", "- log: \"Team ${header.x-team}\"\n- setHeader: { name: a, simple: \"${header.x-team}\" }" + send);
         return rules;
     }
 }

@@ -63,7 +63,7 @@ class UriTemplateTest {
             direct:a;request:set?user=${header.a}    | ; | ${env.X}      | | direct:a;request:set?user=%24%7Bheader.a%7D
             sql:select 1?dataSource=#${header.a}     |   | eu            | | sql:select 1?dataSource=#eu
             file:../out/${header.a}                  |   | b             | | file:../out/b
-            log:a?marker=${header.a}                 |   | ä/b:c         | | log:a?marker=%C3%A4%2Fb%3Ac
+            log:a?level=${header.a}                  |   | ä/b:c         | | log:a?level=%C3%A4%2Fb%3Ac
             """)
     void shouldKeepATextAText(String template, String delimiter, String a, String b, String uri) {
         assertThat(uri(template, delimiter, a, b)).isEqualTo(uri);
@@ -71,9 +71,9 @@ class UriTemplateTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            log:a?marker=${header.a}${header.b}    |   | {     | {env:X}}
-            log:a?marker=${header.a}${header.b}    |   | $     | {env.X}
-            log:a?marker=${header.a}${header.b}    |   | %2    | 4%7Benv.X}
+            log:a?level=${header.a}${header.b}     |   | {     | {env:X}}
+            log:a?level=${header.a}${header.b}     |   | $     | {env.X}
+            log:a?level=${header.a}${header.b}     |   | %2    | 4%7Benv.X}
             direct:a?x=${header.a}${header.b}      |   | RA    | W(x)
             direct:a?x=${header.a}${header.b}      |   | #     | bean:x
             file:/out/${header.a}${header.b}/x     |   | .     | .
@@ -109,6 +109,14 @@ class UriTemplateTest {
             sql:select 1?dataSource=#${header.a}   |   | class:x |
             instance:a--${header.a}${header.b}     | -- | x-   | -direct:y
             log:a?marker=(a,direct:${header.a})    | , | a?b=c |
+            log:${header.a}                        |   | red   |
+            log:team-${header.a}?level=DEBUG       |   | red   |
+            log:a?level=INFO&marker=${header.a}    |   | red   |
+            log:a?Mark-er=${header.a}              |   | red   |
+            log:a?logger=${header.a}               |   | red   |
+            direct:a,log:${header.a}               | , | red   |
+            direct:a;log:b?marker=${header.a}      | ; | red   |
+            log:a?marker=(b,${header.a}            | , | red   |
             """)
     void shouldRefuseWhatIsMore(String template, String delimiter, String a, String b) {
         assertThatThrownBy(() -> uri(template, delimiter, a, b)).isInstanceOf(ApiException.class).hasMessageContaining("A rule did not send the request on");

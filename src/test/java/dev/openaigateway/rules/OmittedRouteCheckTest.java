@@ -67,7 +67,7 @@ class OmittedRouteCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"toD: \"log:${header.where}\"", "toD: \"${exchangeProperty.CamelTimerName}\"", "recipientList: { simple: \"direct:routing-${header.x}\" }"})
+    @ValueSource(strings = {"toD: \"seda:${header.where}\"", "toD: \"${exchangeProperty.CamelTimerName}\"", "recipientList: { simple: \"direct:routing-${header.x}\" }"})
     void shouldNotWarnOfAComponentThatTheRuleChooses(String step) {
         assertThat(warnings(CheckedRules.before("- " + step))).isEmpty();
     }
