@@ -14,11 +14,9 @@ import dev.openaigateway.openai.body.UrlEncodedFields;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Finds what the body of a request refers to, in JSON or in a form. */
 final class BodyReferences {
@@ -26,38 +24,22 @@ final class BodyReferences {
     /** Requests about these send the content of a file, which has no references. */
     private static final Set<ObjectKind> CONTENTS = Set.of(ObjectKind.FILE, ObjectKind.UPLOAD);
 
-    /** If more references are to content that the client itself sends, only the last ones are looked up. */
-    private static final int MOST_SENT = 500;
-    /** More references to what the upstream may add are refused, since each of them has to be looked up. Long conversations have thousands. */
-    private static final int MOST_FETCHED = 10_000;
-
     private BodyReferences() {
     }
 
     /** @throws dev.openaigateway.openai.ApiException 400 if the body cannot be read, or refers to too much */
     static List<Reference> of(Operation operation, RequestBody body) {
-        return lookedUp(all(operation, body));
-    }
-
-    private static List<Reference> lookedUp(List<Reference> references) {
-        if (references.size() <= MOST_SENT) {
-            return references;
-        }
-        if (references.stream().filter(Reference::isFetched).distinct().count() > MOST_FETCHED) {
-            throw Errors.invalid(null, "too_many_references", "The request refers to more than %d stored objects.".formatted(MOST_FETCHED)).exception();
-        }
-        int first = references.size() - MOST_SENT;
-        return IntStream.range(0, references.size()).filter(i -> i >= first || references.get(i).isFetched()).mapToObj(references::get).toList();
-    }
-
-    private static List<Reference> all(Operation operation, RequestBody body) {
+        FoundReferences found = new FoundReferences();
         if (body instanceof JsonBody json) {
-            return operation.acceptsPreviousResponse() || json.refers() || speaks(operation, json) ? inJson(json.bytes()) : List.of();
+            if (operation.acceptsPreviousResponse() || json.refers() || speaks(operation, json)) {
+                addJson(json.bytes(), found);
+            }
+        } else if (body instanceof MultipartBody form) {
+            form.fields().forEach(field -> add(field, found));
+        } else if (body instanceof PassedRequest passed) {
+            add(passed, found);
         }
-        if (body instanceof MultipartBody form) {
-            return in(form.fields());
-        }
-        return body instanceof PassedRequest passed ? of(passed) : List.of();
+        return found.list();
     }
 
     /** Whether the body may refer to a file or to another object, at any depth. */
@@ -70,18 +52,20 @@ final class BodyReferences {
         return operation == Operation.CHAT_COMPLETIONS && body instanceof JsonBody json && json.speaks();
     }
 
-    private static List<Reference> of(PassedRequest request) {
+    private static void add(PassedRequest request, FoundReferences found) {
         if (CONTENTS.contains(request.kind()) && (request.isForm() || request.isUrlEncoded())) {
-            return List.of();
+            return;
         }
         if (request.isForm()) {
-            return in(MultipartReader.read(request.bytes(), request.mediaType()).fields());
+            MultipartReader.read(request.bytes(), request.mediaType()).fields().forEach(field -> add(field, found));
+            return;
         }
-        List<Reference> found = new ArrayList<>(request.isUrlEncoded() ? in(UrlEncodedFields.in(request.bytes())) : List.of());
+        if (request.isUrlEncoded()) {
+            UrlEncodedFields.each(request.bytes(), field -> add(field, found));
+        }
         if (request.mayBeJson()) {
-            found.addAll(inJson(request.bytes()));
+            addJson(request.bytes(), found);
         }
-        return found;
     }
 
     /** Whether all that the body refers to can be found. */
@@ -90,34 +74,32 @@ final class BodyReferences {
     }
 
     /** An upstream may read more of a body than the gateway, so a body that cannot be read to its end is refused. */
-    private static List<Reference> inJson(byte[] body) {
+    private static void addJson(byte[] body, FoundReferences found) {
         try {
-            return RequestReferences.in(body);
+            RequestReferences.add(body, found);
         } catch (IOException e) {
             throw Errors.notJson("What it refers to cannot be read.").exception();
         }
     }
 
-    /** Some upstreams take blanks off a value, or read JSON in it. */
-    private static List<Reference> in(List<Map.Entry<String, String>> fields) {
-        List<Reference> found = new ArrayList<>(0);
-        fields.forEach(field -> {
-            String value = field.getValue().strip();
-            FieldName.refersTo(field.getKey()).filter(kind -> !value.isEmpty()).ifPresent(kind -> found.add(new Reference(kind, value, true)));
-            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            if (JsonText.mayBegin(bytes, bytes.length)) {
-                found.addAll(inText(bytes));
-            }
-        });
-        return found;
+    /** Some upstreams take blanks off a value, or read JSON in it. A text that only begins like JSON is not read further. */
+    private static void add(Map.Entry<String, String> field, FoundReferences found) {
+        String value = field.getValue().strip();
+        FieldName.refersTo(field.getKey()).filter(kind -> !value.isEmpty()).ifPresent(kind -> found.add(new Reference(kind, value, true)));
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        if (JsonText.mayBegin(bytes, bytes.length)) {
+            addText(bytes, found);
+        }
     }
 
-    /** A text that only begins like JSON is not read. */
-    private static List<Reference> inText(byte[] text) {
+    /** What a text refers to counts only if all of it is JSON. */
+    private static void addText(byte[] text, FoundReferences found) {
+        FoundReferences inText = new FoundReferences();
         try {
-            return RequestReferences.in(text);
+            RequestReferences.add(text, inText);
         } catch (IOException e) {
-            return List.of();
+            return;
         }
+        inText.list().forEach(found::add);
     }
 }

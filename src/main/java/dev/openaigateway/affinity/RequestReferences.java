@@ -7,8 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.openaigateway.openai.ObjectKind;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** Finds what the JSON body of a request refers to, in the order of the body. Serves one body. */
@@ -23,24 +22,27 @@ final class RequestReferences {
             Set.of("message", "function_call", "function_call_output", "custom_tool_call", "custom_tool_call_output");
     private static final Set<String> CONTENT = Set.of("content", "arguments", "input", "output");
 
-    private final List<Reference> found = new ArrayList<>();
-    private final List<String> itemIds = new ArrayList<>(1);
+    private final FoundReferences found;
+    private final Set<String> itemIds = new LinkedHashSet<>(1);
     private int itemDepth;
     private String itemType;
     private boolean itemHasContent;
     private String lastId;
     private ObjectKind lastType;
 
-    private RequestReferences() {
+    private RequestReferences(FoundReferences found) {
+        this.found = found;
     }
 
-    /** @throws IOException if the body is not JSON to its end; then it may refer to more than can be found */
-    static List<Reference> in(byte[] body) throws IOException {
-        RequestReferences references = new RequestReferences();
+    /**
+     * Adds what the body refers to.
+     *
+     * @throws IOException if the body is not JSON to its end; then it may refer to more than can be found
+     */
+    static void add(byte[] body, FoundReferences found) throws IOException {
         try (JsonParser parser = JSON.createParser(body)) {
-            references.read(parser);
+            new RequestReferences(found).read(parser);
         }
-        return references.found;
     }
 
     private void read(JsonParser parser) throws IOException {
@@ -128,6 +130,7 @@ final class RequestReferences {
     private void readId(JsonParser parser, int depth, String member) throws IOException {
         if (isOfItem(parser.getParsingContext())) {
             itemIds.add(parser.getText());
+            FoundReferences.requireFew(itemIds.size());
         } else if (member.equals("messages") && "audio".equals(parser.getParsingContext().getParent().getCurrentName())) {
             add(ObjectKind.AUDIO, parser.getText(), true);
         } else if ("video".equals(parser.getParsingContext().getParent().getCurrentName())) {

@@ -19,7 +19,6 @@ import dev.openaigateway.text.UnicodeInput;
 import dev.openaigateway.text.UnicodeText;
 import dev.openaigateway.upstream.ErrorsUnderSuccess;
 import dev.openaigateway.upstream.MediaType;
-import dev.openaigateway.upstream.TextBody;
 import dev.openaigateway.upstream.errors.ChangeValue;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -53,6 +52,7 @@ final class BufferedRelay {
     private final StoredObjects objects;
     private final ResponseReader reader;
     private final ErrorsUnderSuccess errors;
+    private final UnheldBody unheld;
     private final boolean changesObject;
     private final boolean mustBeJson;
     private long surplus;
@@ -67,6 +67,7 @@ final class BufferedRelay {
         this.call = attempt.call();
         this.response = exchange.getMessage();
         this.type = MediaType.of(response);
+        this.unheld = new UnheldBody(attempt, response, objects, reader, errors);
         this.changesObject = RequestedForm.changesObject(call.request());
         this.mustBeJson = call.request().operation().returnsJson() && !type.isMedia();
     }
@@ -85,11 +86,11 @@ final class BufferedRelay {
             } else if (type.isJson() && RequestedForm.isJson(call.request())) {
                 throw malformed("");
             } else {
-                passOther(beginning.buffer(), beginning.length(), upstream);
+                unheld.passOther(beginning.buffer(), beginning.length(), upstream);
             }
         } else {
             byte[] piece = new byte[8 * 1024];
-            passOther(piece, upstream.read(piece), upstream);
+            unheld.passOther(piece, upstream.read(piece), upstream);
         }
     }
 
@@ -101,14 +102,8 @@ final class BufferedRelay {
         if (beginning.isJson()) {
             runJson(beginning.followedBy(upstream));
         } else {
-            passOther(beginning.buffer(), beginning.length(), upstream);
+            unheld.passOther(beginning.buffer(), beginning.length(), upstream);
         }
-    }
-
-    private void passOther(byte[] piece, int length, InputStream rest) throws IOException {
-        boolean text = RequestedForm.isSound(call.request()) && !type.isMedia() && TextBody.mayBe(piece, length);
-        InputStream shown = text ? TextBody.masked(piece, length, rest, errors::masked) : rest;
-        pass(piece, text ? shown.read(piece) : length, shown, false);
     }
 
     /** Many upstreams delete or cancel with a status alone. Clients would look for JSON in a body that has its type. */
@@ -117,7 +112,7 @@ final class BufferedRelay {
         if (beginning.length() == 0) {
             attempt.received();
             response.removeHeader(Exchange.CONTENT_TYPE);
-            pass(new byte[0], 0, upstream, false);
+            unheld.pass(new byte[0], 0, upstream, false);
         } else if (beginning.isJson() || beginning.isStream()) {
             runJson(beginning.followedBy(upstream));
         } else {
@@ -138,7 +133,7 @@ final class BufferedRelay {
         } else if (type.isJson() || type.isAbsent()) {
             response.setHeader(Exchange.CONTENT_TYPE, "text/plain; charset=utf-8");
         }
-        pass(body.bytes(), body.bytes().length, InputStream.nullInputStream(), false);
+        unheld.pass(body.bytes(), body.bytes().length, InputStream.nullInputStream(), false);
     }
 
     /** Relays a stream as JSON, because the client did not request a stream. */
@@ -172,7 +167,7 @@ final class BufferedRelay {
                 UnsentBody.drainForUsage(attempt, reader, head, rest);
                 throw body.bytes().length < LARGEST_TRANSLATED ? Errors.memoryFull(!body.tooLarge()).exception() : malformed("too long to be translated");
             } else {
-                pass(head, head.length, rest, true);
+                unheld.pass(head, head.length, rest, true);
             }
         } else if (kind == BodyKind.STREAM) {
             InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), rest);
@@ -192,7 +187,7 @@ final class BufferedRelay {
                 throw malformed("");
             }
             byte[] shown = RequestedForm.isSound(call.request()) ? errors.masked(body) : body;
-            pass(shown, shown.length, InputStream.nullInputStream(), false);
+            unheld.pass(shown, shown.length, InputStream.nullInputStream(), false);
             return;
         }
         if (content.error() != null && !(changesObject && ChangeValue.isSuccess(body))) {
@@ -243,21 +238,5 @@ final class BufferedRelay {
         surplus = 0;
         WholeAsStream.reserve(call, body);
         return JsonAsStream.of(call.request().operation(), body, call.received().body().usageRequested());
-    }
-
-    /** @param length of the bytes in the piece; at most 0 if the body is empty */
-    private void pass(byte[] piece, int length, InputStream rest, boolean json) throws IOException {
-        if (length <= 0 && call.clientStream().leaveHead()) {
-            WholeOutput.send(attempt, response, new byte[0]);
-        } else if (length <= 0 || !new BytesRelay(attempt, response, objects, reader, json ? errors : null).run(piece, length, rest)) {
-            InputStream whole = new SequenceInputStream(new ByteArrayInputStream(piece, 0, Math.max(0, length)), rest);
-            if (json) {
-                UnsentBody.drainForUsage(attempt, reader, new byte[0], whole);
-                call.cancellation().cancel();
-                new WholeAsStream(attempt, response).refuse();
-            } else {
-                new WholeAsStream(attempt, response).convert(whole);
-            }
-        }
     }
 }

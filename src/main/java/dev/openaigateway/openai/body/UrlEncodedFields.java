@@ -5,9 +5,8 @@ import dev.openaigateway.openai.HttpErrors;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The fields of a body of the type {@code application/x-www-form-urlencoded}. */
 public final class UrlEncodedFields {
@@ -16,19 +15,22 @@ public final class UrlEncodedFields {
     }
 
     /**
-     * Names and values in their order. Some readers take a semicolon for a separator too.
+     * Gives names and values in their order. Some readers take a semicolon for a separator too.
      *
      * @throws ApiException 400 if the body cannot be decoded
      */
-    public static List<Map.Entry<String, String>> in(byte[] body) {
-        List<Map.Entry<String, String>> fields = new ArrayList<>();
-        for (String field : new String(body, StandardCharsets.UTF_8).split("[&;]")) {
-            int end = field.indexOf('=');
-            if (end > 0) {
-                fields.add(Map.entry(decoded(field.substring(0, end)), decoded(field.substring(end + 1))));
+    public static void each(byte[] body, Consumer<Map.Entry<String, String>> reader) {
+        int begin = 0;
+        for (int at = 0; at <= body.length; at++) {
+            if (at == body.length || body[at] == '&' || body[at] == ';') {
+                String field = new String(body, begin, at - begin, StandardCharsets.UTF_8);
+                int end = field.indexOf('=');
+                if (end > 0) {
+                    reader.accept(Map.entry(decoded(field.substring(0, end)), decoded(field.substring(end + 1))));
+                }
+                begin = at + 1;
             }
         }
-        return fields;
     }
 
     private static String decoded(String text) {

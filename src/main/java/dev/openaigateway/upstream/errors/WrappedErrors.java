@@ -24,8 +24,8 @@ public final class WrappedErrors {
             .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER).enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
     private static final Pattern BEGINNING = Pattern.compile("(?i)(?:[\\w.]{0,80}(?:error|exception)(?: -|:)? ){0,5}(?:- )?(?:error code: \\d{3} - |\\d{3}: )?"
             + "(?:^|(?<= - )|(?<=\\d: ))(b?['\"])?(?=\\{)");
-    /** What may follow the inner error. If other text follows, the sentence only quotes a value. */
-    private static final Pattern END = Pattern.compile("(?is)\\s*['\"]?[.,]?\\s*(?:|\\R.*|(?:received model group|available model group|litellm retried).*)");
+    /** What may follow the inner error. If other text follows, the sentence only quotes a value. Possessive: blanks may be many. */
+    private static final Pattern END = Pattern.compile("(?is)[ \\t]*+['\"]?+[.,]?+[ \\t]*+(?:|\\R.*|(?:received model group|available model group|litellm retried).*)");
     private static final Pattern CONSTANT = Pattern.compile("(?<=[:,\\[] ?)(None|True|False)(?=[,}\\]])");
 
     private WrappedErrors() {
