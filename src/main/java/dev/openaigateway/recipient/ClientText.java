@@ -4,7 +4,6 @@ import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.text.UriText;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,8 +14,9 @@ final class ClientText {
 
     private static final String UNRESERVED = "-._~";
     private static final String IN_PATH = UNRESERVED + "/:@*=+";
-    private static final String SIMPLE = "$simple{";
     private static final Pattern EVALUATED = Pattern.compile("\\{\\{|\\$\\{|\\$simple\\{");
+    /** What Camel evaluates in a raw value when it makes the endpoint. All the rest of the value is then evaluated too. */
+    private static final Pattern EVALUATED_RAW = Pattern.compile("\\$simple\\{");
     private static final Pattern SPECIAL = Pattern.compile("[+&#%]");
     private static final Pattern BRACES = Pattern.compile("[{}]");
     /** A value that Camel takes as it stands in the URI, and so would not decode. */
@@ -80,7 +80,7 @@ final class ClientText {
     /** Refuses placeholders and expressions, also encoded ones, in a text that may be the rule's own for the most part. */
     static void requireNoExpression(String text) {
         requireUnmarked(text);
-        refuseIf(EVALUATED.matcher(text).find() || EVALUATED.matcher(decoded(text)).find(), "a placeholder or an expression");
+        refuseIf(EVALUATED.matcher(text).find() || EVALUATED.matcher(LoadedByCamel.decoded(text)).find(), "a placeholder or an expression");
     }
 
     /** Camel resolves placeholders in the values of options after it has decoded them. */
@@ -95,7 +95,7 @@ final class ClientText {
 
     /** Camel takes what begins so for more than a text, after it has decoded it. */
     static void requireValue(String whole) {
-        refuseIf(isRaw(whole), "a raw value");
+        refuseIf(isRawDecoded(whole), "a raw value");
         refuseIf(REFERENCE.matcher(whole).lookingAt(), "a reference to a bean");
     }
 
@@ -106,6 +106,16 @@ final class ClientText {
 
     static boolean isRaw(String text) {
         return RAW.matcher(text).lookingAt();
+    }
+
+    /** Whether Camel takes the text for a raw value, also if a part of it is encoded. */
+    static boolean isRawDecoded(String text) {
+        return isRaw(LoadedByCamel.decoded(text));
+    }
+
+    /** Refuses an expression in a raw value, also one that is encoded, or that begins in one text and ends in another. */
+    static void requireNotEvaluated(String whole) {
+        refuseIf(EVALUATED_RAW.matcher(LoadedByCamel.decoded(whole)).find(), "an expression $simple{ in a raw value");
     }
 
     /** Camel does not find the end of such a value in a raw one. */
@@ -119,11 +129,6 @@ final class ClientText {
 
     static void requireNoPlaceholder(String whole) {
         refuseIf(whole.contains("{{"), "a placeholder");
-    }
-
-    /** Camel evaluates a raw value in which this stands, also the rule's own with a text of the request in it. */
-    static void requireNoSimple(String whole) {
-        refuseIf(whole.contains(SIMPLE) || decoded(whole).contains(SIMPLE), "an expression in a raw value");
     }
 
     /** Camel does not encode the percent sign of what it takes for encoded twice, and decodes it in a raw value. */
@@ -178,14 +183,6 @@ final class ClientText {
 
     static void requireNoDelimiter(Delimiter delimiter, String text) {
         refuseIf(delimiter.isTouchedBy(text), "a character of the step's delimiter from the request");
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
     }
 
     static void refuseIf(boolean isRefused, String what) {

@@ -38,10 +38,10 @@ record HttpQuery(Delimiter delimiter) implements UriPlace {
         boolean isRawOfRule = ClientText.isRaw(pieces.get(0).text()) && pieces.get(0).isOfRule();
         if (isRawOfRule) {
             pieces.stream().filter(piece -> !piece.isOfRule()).forEach(piece -> ClientText.requireRaw(piece.text()));
-            ClientText.requireNoSimple(whole);
+            ClientText.requireNotEvaluated(whole);
             return whole;
         }
-        return isPlain && !ClientText.isRaw(whole) ? plain(pieces) : raw(pieces, whole);
+        return isPlain && !ClientText.isRawDecoded(whole) ? plain(pieces) : raw(pieces, whole);
     }
 
     private String raw(List<UriPiece> pieces, String whole) {

@@ -13,7 +13,7 @@ record OptionValue(Delimiter delimiter) implements UriPlace {
     private static final String RAW = "RAW(";
     private static final UriPlace ENCODED = UriPlace.of(OptionValue::requireText, ClientText::requireValue, ClientText::encoded);
     private static final UriPlace RAW_OF_RULE = UriPlace.of(OptionValue::requireRaw,
-            OptionValue::requireRawValue, text -> text);
+            OptionValue::requireRawOfRule, text -> text);
 
     @Override
     public String of(List<UriPiece> pieces) {
@@ -34,9 +34,9 @@ record OptionValue(Delimiter delimiter) implements UriPlace {
         ClientText.requireRaw(text);
     }
 
-    private static void requireRawValue(String whole) {
+    private static void requireRawOfRule(String whole) {
         ClientText.requireValue(whole.substring(RAW.length()));
-        ClientText.requireNoSimple(whole);
+        ClientText.requireNotEvaluated(whole);
     }
 
     private static String decoded(String text) {

@@ -19,7 +19,7 @@ record RawValue(Delimiter delimiter, UnaryOperator<String> decoded) implements U
         String end = !last.isOfRule() ? "" : last.text().endsWith("&") ? "&" : delimiter.isAtEndOf(last.text()) ? delimiter.text() : "";
         String text = pieces.stream().map(piece -> piece.isOfRule() ? decoded.apply(piece.text()) : piece.text()).collect(Collectors.joining());
         String value = text.substring(0, text.length() - end.length());
-        ClientText.requireNoSimple(value);
+        ClientText.requireNotEvaluated(value);
         for (String bracket : brackets(value)) {
             String raw = "RAW" + bracket.charAt(0) + value + bracket.charAt(1);
             if (value.indexOf(bracket.charAt(1)) < 0 && !raw.contains("{{")) {

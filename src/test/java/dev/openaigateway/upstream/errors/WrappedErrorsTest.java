@@ -18,7 +18,7 @@ class WrappedErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ' . ", "\t", " \n more", ". Received Model Group=x", "'.\nx"})
+    @ValueSource(strings = {"", " '. ", "\t", " \n more", ". Received Model Group=x", "'.\nx"})
     void shouldReadTheInnerErrorInFrontOf(String end) {
         assertThat(unwrapped(INNER + end)).isEqualTo("inner");
     }
