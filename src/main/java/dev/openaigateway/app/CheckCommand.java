@@ -124,6 +124,7 @@ public final class CheckCommand {
         main.bind("ruleWarnings", new RuleWarnings(warnings::add));
         GatewayProperties.inPlaceOfWrongOnes(environment).forEach(main::addOverrideProperty);
         main.addOverrideProperty("camel.server.enabled", "false");
+        main.addOverrideProperty("camel.management.enabled", "false");
         try {
             main.init();
             CamelContext context = main.getCamelContext();

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,25 @@ class CheckedFolderTest {
 
         assertThat(new CommandLine(new PrintStream(output, true, StandardCharsets.UTF_8), variables).run("check", folder.toString())).hasValue(1);
         assertThat(output.toString(StandardCharsets.UTF_8)).contains("API_INSTANCE_EAST_PROVIDER_TYPE", "generic");
+    }
+
+    @Test
+    void shouldCheckASingleInstanceThatIsVariablesOnly() {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        Map<String, String> variables = Map.of("API_BASE", "http://h", "API_KEY", "k", "PORT", "abc");
+
+        assertThat(new CommandLine(new PrintStream(output, true, StandardCharsets.UTF_8), variables).run("check", folder.toString())).hasValue(1);
+        assertThat(output.toString(StandardCharsets.UTF_8)).contains("PORT \"abc\"");
+    }
+
+    @Test
+    void shouldOpenNoManagementPort() throws IOException {
+        try (ServerSocket running = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Files.writeString(folder.resolve("application.properties"),
+                    "camel.management.enabled = true\ncamel.management.host = 127.0.0.1\ncamel.management.port = " + running.getLocalPort() + "\n");
+
+            assertThat(new CheckCommand(folder, Map.of()).problems()).isEmpty();
+        }
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ public final class FolderLayout {
 
     private static final String ROUTES = "routes";
     private static final String SETTINGS = "instances(-[^/]+)?\\.yaml";
-    private static final List<String> ELSEWHERE = List.of("GATEWAY_CONFIG", "FOAP_CONFIG_DIR", "AZURE_PROXY_CONFIG", "API_INSTANCES");
+    private static final List<String> ELSEWHERE = List.of("GATEWAY_CONFIG", "FOAP_CONFIG_DIR", "AZURE_PROXY_CONFIG", "API_INSTANCES", "API_BASE");
 
     private FolderLayout() {
     }
