@@ -59,8 +59,7 @@ final class EnvironmentReader {
         VARIABLES.forEach((name, path) -> environment.variable(name)
                 .ifPresent(value -> tree.put(Origin.variable(name), value, path.toArray(String[]::new))));
         Optional<String> enabled = environment.variable("RATE_LIMIT_ENABLED");
-        boolean hasTpm = tree.root().at("/rate_limit/tpm").isValueNode() || lower.root().at("/rate_limit/tpm").isValueNode();
-        if (enabled.filter("true"::equalsIgnoreCase).isPresent() && !hasTpm) {
+        if (enabled.filter(EnvironmentReader::isOn).isPresent() && !hasTpm(tree) && !hasTpm(lower)) {
             tree.put(Origin.variable("RATE_LIMIT_ENABLED"), TPM_WHEN_ONLY_SWITCHED_ON, "rate_limit", "tpm");
         }
         if (environment.variable(Environment.DEMO).isPresent()) {
@@ -69,6 +68,20 @@ final class EnvironmentReader {
         readAliases(environment, tree);
         new InstanceVariables(environment, lower, tree, providers).read();
         return tree;
+    }
+
+    /** What is neither on nor off is reported where the setting is read. */
+    private static boolean isOn(String flag) {
+        try {
+            return ValueParsers.flag(flag);
+        } catch (InvalidValueException e) {
+            return false;
+        }
+    }
+
+    /** A key without a value gives none. */
+    private static boolean hasTpm(SettingsTree tree) {
+        return tree.root().path("rate_limit").hasNonNull("tpm");
     }
 
     /** Adds the keys of {@code CLIENT_KEYS} to those of the files, of which it replaces none. */

@@ -3,10 +3,13 @@ package dev.openaigateway.config.load;
 import dev.openaigateway.config.InstanceSettings;
 import dev.openaigateway.config.RoutingSettings.Strategy;
 import dev.openaigateway.config.Settings;
+import dev.openaigateway.support.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -180,6 +183,20 @@ class EnvironmentVariablesTest {
         assertThat(load(Map.of()).settings().rateLimit().tpm()).isZero();
         assertThat(load(Map.of("RATE_LIMIT_ENABLED", "true")).settings().rateLimit().tpm()).isEqualTo(30_000);
         assertThat(load(Map.of("RATE_LIMIT_ENABLED", "false")).settings().rateLimit().enabled()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TRUE", "yes", "on", "1"})
+    void shouldLimitTokensByDefaultForEveryWordThatSwitchesOn(String word) throws Exception {
+        assertThat(load(Map.of("RATE_LIMIT_ENABLED", word)).settings().rateLimit().tpm()).isEqualTo(30_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 30000", "0, 0", "500, 500"})
+    void shouldLimitTokensByDefaultUnlessTheFileSaysHowMany(String tpm, long limit) throws Exception {
+        Environment environment = new Environment(Map.of("RATE_LIMIT_ENABLED", "true"), Path.of("/nonexistent"));
+
+        assertThat(TestSettings.parse("rate_limit:\n  tpm: " + tpm + "\n", environment).rateLimit().tpm()).isEqualTo(limit);
     }
 
     @Test
