@@ -59,6 +59,15 @@ public record AdminRequest(HttpServerRequest http, Map<String, Object> headers, 
         }
     }
 
+    /** A query parameter that is {@code true} or {@code false}; false if it is missing, 400 for anything else. */
+    boolean flag(String name) {
+        return switch (parameter(name).orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw Errors.invalid(name, "invalid_value", name + " must be true or false.").exception();
+        };
+    }
+
     /** @throws ApiException 400 if the query has a parameter with another name, or one twice */
     public void requireOnly(Collection<String> names) {
         requireOnly(names, null);

@@ -83,7 +83,9 @@ public final class InstanceAdmin {
     public Object change(AdminRequest request) {
         Instance instance = InstanceLookup.instance(instances, request.between(PATH, "/config"));
         ObjectNode values = request.json();
-        boolean persist = request.parameter("persist").map(Boolean::parseBoolean).orElse(false);
+        // The server lists the parts of the path among the parameters of the query.
+        request.requireOnly(List.of("persist", "instance"));
+        boolean persist = request.flag("persist");
         return ConfigDocuments.run(() -> {
             List<SettingsChange> changes = administration.change(instance.name(), values, persist);
             changeLog.made(request, persist ? "instance_change_persisted" : "instance_change", instance.name(), changes);

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** The document {@code /admin/limits}: each limit with what is in use, and the wait that a usual request would get. Thread-safe. */
 public final class LimitsDocument {
 
+    private static final List<String> PARAMETERS = List.of("kind", "search", "offset", "limit");
     private static final int DEFAULT_ROWS = 100;
     private static final Set<String> KINDS = Arrays.stream(LimitScope.Kind.values()).map(LimitScope.Kind::label).collect(Collectors.toUnmodifiableSet());
     private static final Comparator<LimitState> FULLEST_FIRST = Comparator.comparing((LimitState state) -> state.scope().kind() != LimitScope.Kind.GATEWAY)
@@ -42,6 +43,7 @@ public final class LimitsDocument {
 
     /** Query parameters: {@code kind}, one or several with commas; {@code search}, {@code offset} and {@code limit}. The fullest come first. */
     public Object show(AdminRequest request) {
+        request.requireOnly(PARAMETERS);
         Paging page = Paging.of(request, DEFAULT_ROWS);
         Set<String> kinds = WordList.of(request, "kind", KINDS);
         String text = request.parameter("search").orElse("").strip().toLowerCase(Locale.ROOT);

@@ -16,6 +16,7 @@ import java.util.Set;
 public final class RecentAlerts {
 
     private static final int CAPACITY = 500;
+    private static final List<String> PARAMETERS = List.of("kind", "search", "offset", "limit");
     private static final int DEFAULT_ROWS = 100;
     private static final List<String> KINDS = Arrays.stream(Alert.Kind.values()).map(RecentAlerts::word).toList();
 
@@ -44,6 +45,7 @@ public final class RecentAlerts {
 
     /** Query parameters: {@code kind}, one or several with commas; {@code search}, {@code offset} and {@code limit}. The newest come first. */
     public Object show(AdminRequest request) {
+        request.requireOnly(PARAMETERS);
         Paging page = Paging.of(request, DEFAULT_ROWS);
         Set<String> kinds = WordList.of(request, "kind", KINDS);
         String text = request.parameter("search").orElse("").strip().toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.openaigateway.support.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -104,6 +105,19 @@ class InstanceAdminTest extends OperatedGateway {
         Path overlay = gateway.settingsFile().resolveSibling("settings-local.yaml");
         assertThat(Files.readString(overlay)).isEqualTo("instances:\n- name: east\n  enabled: false\n");
         assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("west");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            persits=true          | did you mean 'persist'?
+            persist=yes           | must be true or false
+            persist=1             | must be true or false
+            persist=true&persist= | must be given once
+            """)
+    void shouldRefuseParametersWithoutEffect(String query, String reason) {
+        assertThat(json(gateway.put(EAST + "?" + query, "{\"enabled\": false}"), 400).at("/error/message").asText()).contains(reason);
+
+        assertThat(instance(gateway.chat("gpt-4o"))).isEqualTo("east");
     }
 
     @Test

@@ -117,7 +117,8 @@ class DashboardDocumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/admin/limits?kind=clent,kind,Did you mean 'client'?", "/admin/alerts?kind=reload_faild,kind,Did you mean 'reload_failed'?", "/admin/limits?limit=5000,limit,1000",
+    @CsvSource({"/admin/limits?knd=client,knd,did you mean 'kind'?", "/admin/alerts?serch=a,serch,did you mean 'search'?",
+        "/admin/limits?kind=clent,kind,Did you mean 'client'?", "/admin/alerts?kind=reload_faild,kind,Did you mean 'reload_failed'?", "/admin/limits?limit=5000,limit,1000",
         "/admin/overview?status=helthy,status,Did you mean 'healthy'?"})
     void shouldRefuseAWrongParameter(String path, String parameter, String hint) throws JsonProcessingException {
         HttpResponse<String> response = gateway.get(path, ADMIN);
