@@ -20,7 +20,7 @@ export function instanceActions(shell) {
     label: "Reset",
   }, () => send("POST", instancePath(card, "reset"))));
   weight.addEventListener("click", () => {
-    const field = el("input", { type: "number", min: 0, max: 10000, value: card.weight, required: true, id: "weight-field" });
+    const field = el("input", { type: "number", min: 0, max: 1000000, value: card.weight, required: true, id: "weight-field" });
     ask(shell, card, `Weight of ${card.name}`, [el("label", { for: "weight-field" }, "Its share among the instances of a weighted policy"), field],
       "Set the weight", () => ({ weight: Number(field.value) }));
   });
