@@ -3,7 +3,6 @@ package dev.openaigateway.affinity;
 import dev.openaigateway.openai.ApiException;
 import dev.openaigateway.openai.Errors;
 
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,15 +26,14 @@ final class FoundReferences {
             sent.remove(reference);
             sent.add(reference);
             if (sent.size() > MOST_SENT) {
-                Iterator<Reference> eldest = sent.iterator();
-                all.remove(eldest.next());
-                eldest.remove();
+                Reference eldest = sent.iterator().next();
+                all.remove(eldest);
+                sent.remove(eldest);
             }
         }
         requireFew(all.size() - sent.size());
     }
 
-    /** @throws ApiException as {@link #add} */
     static void requireFew(int fetched) {
         if (fetched > MOST_FETCHED) {
             throw Errors.invalid(null, "too_many_references", "The request refers to more than %d stored objects.".formatted(MOST_FETCHED)).exception();

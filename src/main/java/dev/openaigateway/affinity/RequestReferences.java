@@ -34,11 +34,7 @@ final class RequestReferences {
         this.found = found;
     }
 
-    /**
-     * Adds what the body refers to.
-     *
-     * @throws IOException if the body is not JSON to its end; then it may refer to more than can be found
-     */
+    /** @throws IOException if the body is not JSON to its end; then it may refer to more than can be found */
     static void add(byte[] body, FoundReferences found) throws IOException {
         try (JsonParser parser = JSON.createParser(body)) {
             new RequestReferences(found).read(parser);

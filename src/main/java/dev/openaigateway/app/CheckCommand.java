@@ -123,8 +123,7 @@ public final class CheckCommand {
         main.bind(CHECK_ONLY, CHECK_ONLY);
         main.bind("ruleWarnings", new RuleWarnings(warnings::add));
         GatewayProperties.inPlaceOfWrongOnes(environment).forEach(main::addOverrideProperty);
-        main.addOverrideProperty("camel.server.enabled", "false");
-        main.addOverrideProperty("camel.management.enabled", "false");
+        List.of("camel.server.enabled", "camel.management.enabled").forEach(key -> main.addOverrideProperty(key, "false"));
         try {
             main.init();
             CamelContext context = main.getCamelContext();
