@@ -3,14 +3,16 @@ package dev.openaigateway.affinity;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.openaigateway.affinity.StoredObjects.Passed;
+import dev.openaigateway.call.Call;
 import dev.openaigateway.call.Client;
 import dev.openaigateway.openai.Errors;
 import dev.openaigateway.openai.HttpErrors;
 import dev.openaigateway.openai.Json;
 import dev.openaigateway.openai.ObjectKind;
 import dev.openaigateway.openai.body.PassedRequest;
+import dev.openaigateway.openai.passed.TreeSize;
+import dev.openaigateway.openai.passed.WrittenFiles;
 import dev.openaigateway.routing.Attempt;
 import dev.openaigateway.routing.outcome.AttemptFailedException;
 
@@ -99,8 +101,8 @@ final class PassedObjects {
             return new Passed(body, null);
         }
         created(request, owner, MadeIds.in(body, request.kind()));
-        JsonNode json = read(body);
         if (isShared(request) && !Client.isAnonymous(attempt.call().clientName())) {
+            JsonNode json = read(attempt.call(), body);
             if (PassedLists.in(json) != null) {
                 PageQuery page = new PageQuery(attempt.call().received().query());
                 String last = lists.filter(request, owner.client(), json, attempt.furtherCalls() > 0 ? page.limit() : Integer.MAX_VALUE);
@@ -111,14 +113,16 @@ final class PassedObjects {
                 throw AttemptFailedException.malformed("a list that cannot be read");
             }
         }
-        if (json instanceof ObjectNode object) {
-            record(request, owner, object, body);
-        }
+        WrittenFiles.in(body).ifPresent(files -> record(request, owner, files, body));
         return new Passed(body, null);
     }
 
-    /** Null if the body is not one JSON value. */
-    private static JsonNode read(byte[] body) {
+    /** Null if the body is not one JSON value. The memory of the tree is held until the call is complete. */
+    private static JsonNode read(Call call, byte[] body) {
+        long bytes = body.length + TreeSize.of(body);
+        if (!call.memory().grow(bytes)) {
+            throw Errors.memoryFull(call.memory().couldGrow(bytes)).exception();
+        }
         try (JsonParser parser = Json.MAPPER.createParser(body)) {
             JsonNode json = Json.MAPPER.readTree(parser);
             return parser.nextToken() == null ? json : null;
@@ -173,12 +177,11 @@ final class PassedObjects {
         }
     }
 
-    private void record(PassedRequest request, Owner owner, ObjectNode object, byte[] body) {
+    private void record(PassedRequest request, Owner owner, List<String> files, byte[] body) {
         if (request.kind() == ObjectKind.CONVERSATION && request.rest().contains("/items")) {
             rememberItems(request, owner, body);
         }
-        List<Reference> written = new ArrayList<>();
-        addWritten(written, object);
+        List<Reference> written = files.stream().map(PassedObjects::file).toList();
         Set<Reference> made = made(request, written);
         written.forEach(each -> remember(request, owner.having(made.contains(each)), each));
     }
@@ -218,22 +221,12 @@ final class PassedObjects {
     /** Entries whose files are unknown are batches that the client has listed before it asked for one. */
     private void rememberWritten(PassedRequest request, Owner owner, ArrayNode list) {
         List<Reference> written = new ArrayList<>();
-        list.forEach(entry -> addWritten(written, entry));
+        list.forEach(entry -> WrittenFiles.in(entry).forEach(id -> written.add(file(id))));
         written.stream().collect(Collectors.partitioningBy(made(request, written)::contains))
                 .forEach((made, files) -> owners.put(owner.having(made), Reference.keys(files)));
     }
 
-    /** Adds the files that the object, such as a batch, has written. */
-    private static void addWritten(List<Reference> files, JsonNode object) {
-        add(files, ObjectKind.FILE, object.path("output_file_id"));
-        add(files, ObjectKind.FILE, object.path("error_file_id"));
-        add(files, ObjectKind.FILE, object.path("file").path("id"));
-        object.path("result_files").forEach(file -> add(files, ObjectKind.FILE, file));
-    }
-
-    private static void add(List<Reference> references, ObjectKind kind, JsonNode id) {
-        if (id.isTextual() && !id.textValue().isEmpty()) {
-            references.add(new Reference(kind, id.textValue(), true));
-        }
+    private static Reference file(String id) {
+        return new Reference(ObjectKind.FILE, id, true);
     }
 }
