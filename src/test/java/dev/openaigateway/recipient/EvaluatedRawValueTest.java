@@ -50,8 +50,8 @@ class EvaluatedRawValueTest {
             "toD: \"QUOTA/q/@?httpMethod=GET\"", "toD: { uri: \"QUOTA/q/@?httpMethod=GET\", allowOptimisedComponents: false }",
             "toD: \"instance:east?model=@\"", "toD: \"instance:east?model=RAW(@)\"", "toD: \"instance:east?model=%52AW(@)\"", "toD: \"instance:east?model=RAW($@)\"", "toD: \"instance:*?tag=@\"",
             "recipientList: { simple: \"instance:east?model=@\" }", "toD: \"request:set?user=@\"", "toD: \"request:header?name=x-up&value=RAW(@)\"", "toD: \"reject:429?message=@\"",
-            "toD: \"bean:trap?method=echo(@)\"", "toD: \"bean:trap?method=RAW(echo(@))\"", "toD: \"micrometer:counter:n?tags=a=@\"", "toD: \"log:a?marker=@\"", "toD: \"log:a?marker=RAW(@)\"",
-            "toD: \"direct:audit?timeout=@\"", "toD: \"direct:audit?timeout=RAW(@)\"", "toD: \"seda:a?waitForTaskToComplete=@\"", "toD: \"@\"", "toD: \"log:@\"",
+            "toD: \"bean:trap?method=echo(@)\"", "toD: \"bean:trap?method=RAW(echo(@))\"", "toD: \"micrometer:counter:n?tags=a=@\"", "toD: \"log:a?level=@\"", "toD: \"log:a?level=RAW(@)\"",
+            "toD: \"direct:audit?timeout=@\"", "toD: \"direct:audit?timeout=RAW(@)\"", "toD: \"seda:a?waitForTaskToComplete=@\"", "toD: \"@\"",
             "poll: { uri: \"file:target/none?fileName=@\", timeout: 0, variableReceive: q }", "poll: { uri: \"file:target/none?fileName=RAW(@)\", timeout: 0, variableReceive: q }",
             "pollEnrich: { simple: \"file:target/none?fileName=@\", timeout: 0, variableReceive: q }");
 
