@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -111,10 +111,14 @@ public final class TestGateway implements AutoCloseable {
         return "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello!\"}]}";
     }
 
-    /** Waits for a minute at most: a reply that another test has left behind may never end. */
+    /**
+     * Waits for a minute at most: a reply that another test has left behind may never end. In a thread of its own, because an asynchronous
+     * request ends in the common pool, whose only thread a test may hold.
+     */
     public HttpResponse<String> send(HttpRequest.Builder request, String... headers) {
         HttpRequest.Builder full = headers.length == 0 ? request : request.headers(headers);
-        CompletableFuture<HttpResponse<String>> response = http.sendAsync(full.build(), HttpResponse.BodyHandlers.ofString());
+        FutureTask<HttpResponse<String>> response = new FutureTask<>(() -> http.send(full.build(), HttpResponse.BodyHandlers.ofString()));
+        new Thread(response, "client").start();
         try {
             return response.get(1, TimeUnit.MINUTES);
         } catch (ExecutionException e) {
