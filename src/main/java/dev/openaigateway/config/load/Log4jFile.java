@@ -21,7 +21,7 @@ import javax.xml.parsers.SAXParserFactory;
 
 /**
  * The configuration files of Log4j that the process names. If Log4j cannot read one, it prints a stack trace or nothing, and no log is
- * written, so such a file is refused. Files with an address and those on the class path are left to Log4j.
+ * written, so such a file is refused. Files with an address or a lookup of Log4j, and those on the class path, are left to Log4j.
  */
 public final class Log4jFile {
 
@@ -49,7 +49,7 @@ public final class Log4jFile {
     }
 
     private static boolean isElsewhere(String file) {
-        return file.matches("\\w{2,}:.*") || Log4jFile.class.getClassLoader().getResource(file) != null;
+        return file.matches("\\w{2,}:.*") || file.contains("${") || Log4jFile.class.getClassLoader().getResource(file) != null;
     }
 
     private static Optional<String> problem(Path file) {
